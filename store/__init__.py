@@ -1,0 +1,1 @@
+"""The memory: one SQLite file that is the truth, and a Tantivy index that can be remade from it."""

@@ -1,0 +1,229 @@
+"""kagent.db: opened with safe settings, written in short transactions, errors said in one line."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+from pysqlite3 import dbapi2
+
+from store.errors import StoreError
+from store.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate
+
+DATABASE_NAME = "kagent.db"
+INDEX_NAME = "index"
+BUSY_TIMEOUT_MS = 5_000
+# A write-ahead log left behind means another process at work or a crash; files up to this size
+# are then checked whole (about 1 s per GB).
+_CHECK_LIMIT_BYTES = 64 * 1024 * 1024
+
+_ELSEWHERE = "choose another place with --home DIR or KAGENT_HOME"
+# SQLite's primary result codes (sqlite.org/rescode.html), as its messages' stable beginnings.
+_LOCKED = ("database is locked", "database table is locked", "database schema is locked")
+_UNWRITABLE = ("attempt to write a readonly", "unable to open database", "access permission")
+_FULL = ("database or disk is full",)
+
+
+class Database:
+    """One connection to kagent.db, shared by the threads of this process under a lock."""
+
+    def __init__(self, path: Path, connection: sqlite_utils.Database) -> None:
+        self.path = path
+        self._utils = connection
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, home: Path, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Database:
+        """Open or create `home`/kagent.db and bring its schema up to date.
+
+        Raises:
+            StoreError: not writable, locked, damaged, made by a newer version, or not ours.
+        """
+        path = home / DATABASE_NAME
+        unclean = _prepare_files(home, path)
+        with _said_plainly(path):
+            database = cls(path, _connect(path, busy_timeout_ms))
+            try:
+                database._settle(unclean)
+            except BaseException:
+                database.close()
+                raise
+        return database
+
+    def _settle(self, unclean: bool) -> None:
+        connection = self._utils.conn
+        version = self._checked_version()
+        connection.execute("PRAGMA journal_mode = WAL")
+        for setting in (
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "secure_delete = ON",
+            "journal_size_limit = 8388608",
+        ):
+            connection.execute(f"PRAGMA {setting}")
+        if version < SCHEMA_VERSION:
+            with self.transaction():
+                # Another process may have taken the steps since the version was read.
+                migrate(self._utils, self._checked_version())
+        if unclean and self.path.stat().st_size <= _CHECK_LIMIT_BYTES:
+            problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if problem != "ok":
+                raise StoreError(_damaged(self.path, problem.splitlines()[0]))
+
+    def _checked_version(self) -> int:
+        connection = self._utils.conn
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        tables = int(connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
+        if application != APPLICATION_ID and (application or version or tables):
+            raise StoreError(
+                f"{self.path} is another program's database, not KAgent's; {_ELSEWHERE}"
+            )
+        if version > SCHEMA_VERSION:
+            raise StoreError(
+                f"{self.path} was written by a newer KAgent (schema {version}, this one knows "
+                f"{SCHEMA_VERSION}); update KAgent, or {_ELSEWHERE}"
+            )
+        return version
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """A write transaction that takes the write lock at once; rolled back on any exception.
+
+        Raises:
+            StoreError: locked by another process, disk full, or damaged.
+        """
+        with self._lock, _said_plainly(self.path):
+            connection = self._utils.conn
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """A read transaction: everything read in the block is of one moment.
+
+        Raises:
+            StoreError: locked or damaged.
+        """
+        with self._lock, _said_plainly(self.path):
+            connection = self._utils.conn
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Run a statement, in a transaction of the caller's; the last inserted row id.
+
+        Raises:
+            StoreError: as for `transaction`.
+        """
+        with self._lock, _said_plainly(self.path):
+            return int(self._utils.conn.execute(sql, parameters).lastrowid or 0)
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement for each of `rows`, in a transaction of the caller's.
+
+        Raises:
+            StoreError: as for `transaction`.
+        """
+        with self._lock, _said_plainly(self.path):
+            self._utils.conn.executemany(sql, rows)
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """All rows of a query, as dictionaries.
+
+        Raises:
+            StoreError: locked or damaged.
+        """
+        with self._lock, _said_plainly(self.path):
+            return list(self._utils.query(sql, list(parameters)))
+
+    def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, None when there is none.
+
+        Raises:
+            StoreError: locked or damaged.
+        """
+        with self._lock, _said_plainly(self.path):
+            row = self._utils.conn.execute(sql, parameters).fetchone()
+            return row[0] if row else None
+
+    def close(self) -> None:
+        """Close the connection; SQLite then folds the write-ahead log into the file."""
+        with self._lock:
+            self._utils.close()
+
+
+def _prepare_files(home: Path, path: Path) -> bool:
+    """Make the directory (0700) and the file (0600); True when a write-ahead log was left."""
+    log = path.with_name(path.name + "-wal")
+    try:
+        if not home.is_dir():
+            home.mkdir(mode=0o700, parents=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            size = os.fstat(descriptor).st_size
+        finally:
+            os.close(descriptor)
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+        left = log.exists() and log.stat().st_size > 0
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(f"cannot write to {home}: {reason}; {_ELSEWHERE}") from error
+    if size == 0 and (home / INDEX_NAME).exists():
+        raise StoreError(_damaged(path, "it is empty, yet an index of its documents is beside it"))
+    return left
+
+
+def _connect(path: Path, busy_timeout_ms: int) -> sqlite_utils.Database:
+    # Transactions are begun by hand, always as IMMEDIATE when they write.
+    connection = dbapi2.connect(
+        str(path),
+        timeout=busy_timeout_ms / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    return sqlite_utils.Database(connection, execute_plugins=False)
+
+
+@contextmanager
+def _said_plainly(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except dbapi2.DatabaseError as error:
+        raise StoreError(_explain(path, error)) from error
+
+
+def _explain(path: Path, error: Exception) -> str:
+    message = str(error)
+    if message.startswith(_LOCKED):
+        return f"{path} is locked by another program; close that program, or try again in a moment"
+    if message.startswith(_UNWRITABLE):
+        return f"cannot write to {path}: {message}; {_ELSEWHERE}"
+    if message.startswith(_FULL):
+        return f"cannot write to {path}: the disk is full; free some space and try again"
+    return _damaged(path, message)
+
+
+def _damaged(path: Path, detail: str) -> str:
+    return (
+        f"{path} is damaged ({detail}); nothing was changed: put a backup in its place, or move it "
+        "away and add your documents again"
+    )

@@ -1,0 +1,116 @@
+"""The schema of kagent.db, as numbered steps; `PRAGMA user_version` says which were taken."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from pysqlite3 import complete_statement
+from sqlite_utils import Database
+
+APPLICATION_ID = 0x4B41474E  # "KAGN", which `file` and other programs can recognise
+
+# Ids are never used twice (AUTOINCREMENT), so that a stale index can never point at another text.
+# The triggers fill the outbox: no statement that touches a segment can forget the keyword index.
+_FIRST = """
+CREATE TABLE properties (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    text TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE sessions (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE turns (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+    question TEXT NOT NULL,
+    answer_text TEXT NOT NULL,
+    answer_json TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX turns_by_session ON turns(session_id);
+CREATE TABLE tasks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+    task_name TEXT NOT NULL,
+    command_json TEXT NOT NULL,
+    observation TEXT NOT NULL,
+    error TEXT,
+    seconds REAL NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX tasks_by_session ON tasks(session_id);
+CREATE TABLE segments (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('knowledge', 'conversation', 'task')),
+    document_id INTEGER REFERENCES documents(id) ON DELETE CASCADE,
+    turn_id INTEGER REFERENCES turns(id) ON DELETE CASCADE,
+    task_id INTEGER REFERENCES tasks(id) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    heading TEXT,
+    page INTEGER,
+    span_start INTEGER NOT NULL,
+    span_end INTEGER NOT NULL,
+    line INTEGER,
+    time_start REAL,
+    time_end REAL
+) STRICT;
+CREATE INDEX segments_by_document ON segments(document_id) WHERE document_id IS NOT NULL;
+CREATE INDEX segments_by_turn ON segments(turn_id) WHERE turn_id IS NOT NULL;
+CREATE INDEX segments_by_task ON segments(task_id) WHERE task_id IS NOT NULL;
+CREATE TABLE outbox (seq INTEGER PRIMARY KEY AUTOINCREMENT, segment_id INTEGER NOT NULL) STRICT;
+CREATE TRIGGER segment_added AFTER INSERT ON segments BEGIN
+    INSERT INTO outbox(segment_id) VALUES (new.id);
+END;
+CREATE TRIGGER segment_changed AFTER UPDATE ON segments BEGIN
+    INSERT INTO outbox(segment_id) VALUES (new.id);
+END;
+CREATE TRIGGER segment_removed AFTER DELETE ON segments BEGIN
+    INSERT INTO outbox(segment_id) VALUES (old.id);
+END;
+"""
+
+
+def _create(database: Database) -> None:
+    for statement in _statements(_FIRST):
+        database.conn.execute(statement)
+    database.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.conn.execute(
+        "INSERT INTO properties(key, value) VALUES ('uuid', ?), ('watermark', '0')",
+        (uuid.uuid4().hex,),
+    )
+
+
+def _statements(script: str) -> list[str]:
+    """Statements one by one: executescript would commit the transaction that holds the step."""
+    statements: list[str] = []
+    pending = ""
+    for line in script.splitlines():
+        pending += line + "\n"
+        if complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (_create,)
+SCHEMA_VERSION = len(STEPS)
+
+
+def migrate(database: Database, version: int) -> None:
+    """Take the steps after `version`; the caller holds a BEGIN IMMEDIATE transaction."""
+    for number, step in enumerate(STEPS[version:], start=version + 1):
+        step(database)
+        database.conn.execute(f"PRAGMA user_version = {number}")
