@@ -1,0 +1,1 @@
+"""The machinery: language, embedding, speech and OCR models, and how the built-in ones are made."""

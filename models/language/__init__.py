@@ -1,0 +1,1 @@
+"""Language models behind one protocol: in-process llama.cpp, or any OpenAI-compatible server."""

@@ -1,0 +1,74 @@
+"""Opens a language model by what a user wrote in the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from models.language.base import LanguageModel, ModelError
+
+BUILTIN: Final = "builtin"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """Which model to open, and how.
+
+    Attributes:
+        source: "builtin", the path of a .gguf file, or the base URL of an OpenAI-compatible server.
+        context_tokens: Size of the context; None for the model's own.
+        threads: Threads of a local model; None to choose from the CPUs that are really there.
+        gpu_layers: Layers of a local model to keep on a GPU, -1 for all.
+        api_key: Sent to a server as a bearer token.
+        remote_name: Name of the model on a server; None for the first that it lists.
+        schema_support: Whether a server may be sent JSON schemas as `response_format`.
+    """
+
+    source: str
+    context_tokens: int | None = None
+    threads: int | None = None
+    gpu_layers: int = 0
+    api_key: str | None = None
+    remote_name: str | None = None
+    schema_support: bool = True
+
+
+def load_model(
+    spec: ModelSpec, *, progress: Callable[[float], None] | None = None
+) -> LanguageModel:
+    """Open the model that `spec` names.
+
+    Args:
+        spec: What to open.
+        progress: Called with 0.0 to 1.0 while a local file loads, on another thread.
+
+    Raises:
+        ModelError: one line with what is wrong and what to do. Servers are not contacted yet.
+    """
+    if not spec.source.strip():
+        raise ModelError('no language model is set: use "builtin", a .gguf file or a server\'s URL')
+    if spec.source.startswith(("http://", "https://")):
+        # Imported here, like llama.cpp below, because most commands never open a model.
+        from models.language.remote import RemoteModel  # noqa: PLC0415
+
+        return RemoteModel(
+            spec.source,
+            name=spec.remote_name,
+            api_key=spec.api_key,
+            context_tokens=spec.context_tokens,
+            schema_support=spec.schema_support,
+        )
+    from models.builtin import language_model_path  # noqa: PLC0415
+    from models.language.local import LocalModel  # noqa: PLC0415
+
+    builtin = spec.source == BUILTIN
+    path = language_model_path() if builtin else Path(spec.source).expanduser()
+    return LocalModel(
+        path,
+        context_tokens=spec.context_tokens,
+        threads=spec.threads,
+        gpu_layers=spec.gpu_layers,
+        progress=progress,
+    )

@@ -1,0 +1,263 @@
+"""A language model inside the process, on llama.cpp."""
+
+from __future__ import annotations
+
+import codecs
+import threading
+import time
+import weakref
+from collections.abc import Callable, Generator, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from models.language import gguf_file
+from models.language.base import (
+    Constraint,
+    ContextOverflowError,
+    Finish,
+    Message,
+    ModelError,
+    PromptStyle,
+    Usage,
+)
+from models.language.prompts import Layout, PointerLayout, TemplateLayout
+from models.language.runtime import EvaluationCancelledError, Progress, Runtime
+from models.language.sampling import Sampler
+from models.language.turns import Turn
+
+STYLE_KEY: Final = "kagent.prompt_style"
+_RELEASE_SECONDS: Final = 5.0
+
+
+class LocalModel:
+    """A GGUF file run by llama.cpp in this process; implements `LanguageModel`.
+
+    One generation runs at a time. Another thread's waits for it; another one of the same thread
+    ends it, since waiting would be for ever.
+
+    Args:
+        path: The GGUF file.
+        context_tokens: Size of the context; by default the trained one, at most 4096 tokens.
+        threads: Threads to use; by default chosen from the CPUs that are really there.
+        gpu_layers: Layers to keep on a GPU, -1 for all, 0 for none.
+        progress: Called with the share of the file that is loaded, 0.0 to 1.0.
+
+    Raises:
+        ModelFileError: the file is missing, damaged or of an unsupported kind.
+        ModelError: no GPU support in this build, or not enough memory.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        context_tokens: int | None = None,
+        threads: int | None = None,
+        gpu_layers: int = 0,
+        progress: Progress | None = None,
+    ) -> None:
+        header = gguf_file.read_header(path)
+        self._runtime = Runtime(
+            path,
+            context_tokens=context_tokens,
+            threads=threads,
+            gpu_layers=gpu_layers,
+            progress=progress,
+        )
+        self._turn = Turn()
+        self._finalizer = weakref.finalize(self, _release, self._turn, self._runtime)
+        pointer = header.metadata.get(STYLE_KEY) == "pointer"
+        self._style: PromptStyle = "pointer" if pointer else "prose"
+        vocabulary = self._runtime.vocabulary
+        self._layout: Layout = (
+            PointerLayout(vocabulary)
+            if pointer
+            else TemplateLayout(vocabulary, self._runtime.chat_template())
+        )
+        self._name = path.stem
+
+    @property
+    def name(self) -> str:
+        """The file's name without its suffix."""
+        return self._name
+
+    @property
+    def context_tokens(self) -> int:
+        """Largest prompt plus answer, in tokens."""
+        return self._runtime.context_tokens
+
+    @property
+    def style(self) -> PromptStyle:
+        """ "pointer" where the file's metadata says so, otherwise "prose"."""
+        return self._style
+
+    def count_tokens(self, text: str) -> int:
+        """Number of tokens of `text` as prompt content.
+
+        Raises:
+            ModelError: the model is closed.
+        """
+        self._require_open()
+        return len(self._runtime.vocabulary.content_tokens(text))
+
+    def generate(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        constraint: Constraint | None = None,
+        cancel: threading.Event | None = None,
+    ) -> LocalGeneration:
+        """Stream a greedy answer to `messages`; see `LanguageModel.generate`.
+
+        Raises:
+            ContextOverflowError: prompt and answer together exceed the context.
+            ConstraintError: the grammar is malformed.
+            ModelError: the model is closed, or (while streaming) llama.cpp failed.
+        """
+        self._require_open()
+        prompt = self._layout.tokens(messages)
+        if max_tokens < 1:
+            raise ModelError("max_tokens must be at least 1")
+        if len(prompt) + max_tokens > self.context_tokens:
+            raise ContextOverflowError(
+                f"the prompt has {len(prompt)} tokens and the answer may take {max_tokens}, but "
+                f"{self._name} has room for {self.context_tokens}: shorten the question or raise "
+                "context_tokens"
+            )
+        sampler = Sampler(
+            self._runtime.vocabulary, constraint.gbnf if constraint is not None else None
+        )
+        run = _Run(self, self._runtime, self._turn, sampler, prompt)
+        return LocalGeneration(run, max_tokens, cancel or threading.Event())
+
+    def close(self) -> None:
+        """Free the model's memory; a running generation is stopped first."""
+        self._finalizer()
+
+    def _require_open(self) -> None:
+        if not self._finalizer.alive:
+            raise ModelError(f"the model {self._name} is closed: load it again")
+
+
+def _release(turn: Turn, runtime: Runtime) -> None:
+    """Stop a running generation, then free the model."""
+    turn.retire(runtime.stop)
+    # A thread that does not let go is stuck; leaving its memory alone is better than a crash.
+    if turn.step.acquire(timeout=_RELEASE_SECONDS):
+        try:
+            runtime.close()
+        finally:
+            turn.step.release()
+
+
+class LocalGeneration:
+    """The pieces of one answer; implements `Generation`.
+
+    It should be exhausted or closed; garbage collection closes it too. `finish` is "cancelled"
+    until it is known better.
+    """
+
+    def __init__(self, run: _Run, max_tokens: int, cancel: threading.Event) -> None:
+        self._run = run
+        self._seconds = 0.0
+        self._stream = run.pieces(max_tokens, cancel)
+
+    @property
+    def usage(self) -> Usage:
+        """Counts so far; the seconds are those spent here, not in the consumer."""
+        run = self._run
+        return Usage(len(run.prompt), run.evaluated, run.generated, self._seconds)
+
+    @property
+    def finish(self) -> Finish:
+        """Why it ended."""
+        return self._run.finish
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        """The next piece of text, whole characters only."""
+        started = time.perf_counter()
+        try:
+            return next(self._stream)
+        finally:
+            self._seconds += time.perf_counter() - started
+
+    def close(self) -> None:
+        """End the generation; the cache keeps what has been evaluated."""
+        self._stream.close()
+        self._run.sampler.close()
+
+    def __del__(self) -> None:
+        # Absent where __init__ itself was interrupted.
+        if hasattr(self, "_stream"):
+            self.close()
+
+
+class _Run:
+    """What a generation's generator works on.
+
+    It is apart from LocalGeneration so that an abandoned generation is closed at once: a generator
+    that referred to its owner would wait for the garbage collector. The model is held so that it
+    outlives the run.
+    """
+
+    def __init__(
+        self,
+        model: LocalModel,
+        runtime: Runtime,
+        turn: Turn,
+        sampler: Sampler,
+        prompt: list[int],
+    ) -> None:
+        self.model = model
+        self.sampler = sampler
+        self.prompt = prompt
+        self.finish: Finish = "cancelled"
+        self.evaluated = 0
+        self.generated = 0
+        self.superseded = threading.Event()
+        self._runtime = runtime
+        self._turn = turn
+
+    def pieces(self, max_tokens: int, cancel: threading.Event) -> Generator[str]:
+        """The pieces of text."""
+        try:
+            if self._turn.take(self.superseded, cancel):
+                yield from self._decoded(max_tokens, cancel)
+        except EvaluationCancelledError:
+            self.finish = "cancelled"
+        finally:
+            self.sampler.close()
+            self._turn.leave(self.superseded)
+
+    def _decoded(self, max_tokens: int, cancel: threading.Event) -> Generator[str]:
+        def cancelled() -> bool:
+            return cancel.is_set() or self.superseded.is_set()
+
+        characters = codecs.getincrementaldecoder("utf-8")("replace")
+        with self._turn.step:
+            self._evaluate(cancelled)
+            token = self.sampler.choose(self._runtime.logits())
+        while token is not None:
+            self.generated += 1
+            ended = self.sampler.ended()
+            text = characters.decode(self._runtime.vocabulary.spoken_piece(token))
+            if text:
+                yield text
+            if ended or self.generated == max_tokens:
+                self.finish = "stop" if ended else "length"
+                return
+            with self._turn.step:
+                self._runtime.append(token, cancelled)
+                token = self.sampler.choose(self._runtime.logits())
+        self.finish = "stop"
+
+    def _evaluate(self, cancelled: Callable[[], bool]) -> None:
+        before = self._runtime.evaluated_tokens
+        try:
+            self._runtime.evaluate(self.prompt, cancelled)
+        finally:
+            self.evaluated = self._runtime.evaluated_tokens - before

@@ -1,0 +1,219 @@
+"""One streaming HTTP request that can be left at any moment.
+
+A blocking read cannot be cancelled, so it happens on a thread of its own that fills a queue; the
+consumer waits on the queue, and shuts the socket down when it has had enough.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import queue
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import httpx
+
+from models.language.base import RemoteModelError
+
+_POLL_SECONDS: Final = 0.05
+_CONNECT_SECONDS: Final = 5.0
+_LONGEST_LINE: Final = 1 << 20
+_LONGEST_ERROR: Final = 1 << 16
+_DONE: Final = "[DONE]"
+
+
+class CancelledStreamError(Exception):
+    """The consumer's cancel event was set."""
+
+
+class StatusError(Exception):
+    """The server answered with an error status; `detail` is its own words, one clean line."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(f"{status} {detail}")
+        self.status = status
+        self.detail = detail
+
+
+class EventStream:
+    """The JSON objects of a streamed answer to one POST request.
+
+    Args:
+        url: Where to post.
+        headers: Sent along.
+        body: Makes what is sent as JSON; called on the reading thread, so it may take its time.
+        timeout: Seconds without any event after which the server counts as stuck.
+        cancelled: Asked every 50 ms.
+
+    Iterating raises CancelledStreamError, StatusError or RemoteModelError. A server that does not
+    stream yields its one object. `complete` tells whether the end was announced.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        body: Callable[[], Mapping[str, Any]],
+        *,
+        timeout: float,
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self.complete = False
+        self._url = url
+        self._headers = dict(headers)
+        self._body = body
+        self._timeout = timeout
+        self._cancelled = cancelled
+        self._events: queue.Queue[dict[str, Any] | Exception | None] = queue.Queue(maxsize=1024)
+        self._abandoned = threading.Event()
+        self._network: Any = None
+        self._thread = threading.Thread(target=self._read, name="kagent-remote", daemon=True)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        self._thread.start()
+        try:
+            while (event := self._next()) is not None:
+                yield event
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Stop reading; the server notices that its client is gone."""
+        self._abandoned.set()
+        if self._network is not None:
+            connection = self._network.get_extra_info("socket")
+            # Closing would not wake a thread that is blocked in a read; shutting down does.
+            with contextlib.suppress(OSError, AttributeError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def _next(self) -> dict[str, Any] | None:
+        deadline = time.monotonic() + self._timeout
+        while True:
+            if self._cancelled():
+                raise CancelledStreamError
+            try:
+                event = self._events.get(timeout=_POLL_SECONDS)
+            except queue.Empty:
+                if time.monotonic() > deadline:
+                    raise RemoteModelError(
+                        f"the model server {self._url} sent nothing for {self._timeout:g} s: "
+                        "check whether it is overloaded"
+                    ) from None
+                continue
+            if isinstance(event, Exception):
+                raise event
+            return event
+
+    def _put(self, event: dict[str, Any] | Exception | None) -> None:
+        while not self._abandoned.is_set():
+            with contextlib.suppress(queue.Full):
+                self._events.put(event, timeout=_POLL_SECONDS)
+                return
+
+    def _trace(self, name: str, info: Mapping[str, Any]) -> None:
+        """Get hold of the connection as soon as there is one (httpcore's trace extension)."""
+        if name in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._network = info["return_value"]
+            if self._abandoned.is_set():
+                self.close()
+
+    def _read(self) -> None:
+        try:
+            self._request()
+            self._put(None)
+        except (StatusError, RemoteModelError) as error:
+            self._put(error)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            self._put(_explained(self._url, error))
+
+    def _request(self) -> None:
+        timeout = httpx.Timeout(self._timeout, connect=_CONNECT_SECONDS)
+        # Proxies from the environment could carry private text elsewhere.
+        with (
+            httpx.Client(trust_env=False, timeout=timeout) as client,
+            client.stream(
+                "POST",
+                self._url,
+                json=dict(self._body()),
+                headers=self._headers,
+                extensions={"trace": self._trace},
+            ) as response,
+        ):
+            if response.status_code >= 300:
+                raise StatusError(response.status_code, _detail(response))
+            streamed = "json" not in response.headers.get("content-type", "")
+            for payload in _payloads(response) if streamed else [_whole(response)]:
+                if self._abandoned.is_set():
+                    return
+                if payload == _DONE:
+                    self.complete = True
+                    return
+                self._put(self._parsed(payload))
+            self.complete = not streamed
+
+    def _parsed(self, payload: str) -> dict[str, Any]:
+        try:
+            event = json.loads(payload)
+        except ValueError:
+            event = None
+        if not isinstance(event, dict):
+            raise RemoteModelError(
+                f"the model server {self._url} sent something that is no JSON object: check "
+                "that it is OpenAI-compatible"
+            )
+        return event
+
+
+def _payloads(response: httpx.Response) -> Iterator[str]:
+    """The `data:` fields of a server-sent event stream."""
+    rest = b""
+    for chunk in response.iter_bytes():
+        *lines, rest = (rest + chunk).split(b"\n")
+        if len(rest) > _LONGEST_LINE:
+            raise RemoteModelError(f"the model server {response.url} sent a line without end")
+        for line in lines:
+            if line.startswith(b"data:"):
+                yield line[5:].decode("utf-8", "replace").strip()
+
+
+def _whole(response: httpx.Response, limit: int = _LONGEST_LINE) -> str:
+    data = b""
+    for chunk in response.iter_bytes():
+        data += chunk
+        if len(data) > limit:
+            break
+    return data[:limit].decode("utf-8", "replace")
+
+
+def _detail(response: httpx.Response) -> str:
+    """What the server says of its error, as one printable line of at most 200 characters."""
+    text = _whole(response, _LONGEST_ERROR)
+    with contextlib.suppress(ValueError):
+        document = json.loads(text)
+        inner = document.get("error", document) if isinstance(document, dict) else document
+        message = inner.get("message") or inner.get("detail") if isinstance(inner, dict) else inner
+        text = str(message or text)
+    return one_line(text)
+
+
+def one_line(text: str) -> str:
+    """Foreign text made fit for an error message."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())[:200]
+
+
+def _explained(url: str, error: Exception) -> RemoteModelError:
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        what = f"there is no model server at {url}: start it or correct the URL"
+    elif isinstance(error, httpx.TimeoutException):
+        what = f"the model server {url} did not answer in time: check whether it is overloaded"
+    elif isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+        what = f"{url} is no URL of a model server: correct it"
+    else:
+        what = (
+            f"the model server {url} broke off ({one_line(str(error)) or 'no reason'}): try again"
+        )
+    return RemoteModelError(what)
