@@ -1,0 +1,1 @@
+"""The mind: the planning and concluding loop, its tools, and what it reads."""

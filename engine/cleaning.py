@@ -1,0 +1,28 @@
+"""Untrusted text is cleaned once, where it enters: files, tools, models, the web, speech."""
+
+from __future__ import annotations
+
+import re
+
+# C0 except tab and newline, DEL, C1, bidirectional controls, line/paragraph separators, the byte
+# order mark and tag characters. Zero-width joiners stay: emoji and Indic scripts need them.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+    "\U000e0000-\U000e007f]"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Remove every control character that a terminal, a parser or a reader could act upon.
+
+    Newlines are normalised to `\\n`; tabs and zero-width joiners stay; lone surrogates become
+    U+FFFD so that the text can always be encoded.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+
+
+def clean_line(text: str) -> str:
+    """`clean`, with all white space runs folded into single spaces: for titles, names and logs."""
+    return " ".join(clean(text).split())

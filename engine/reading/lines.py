@@ -1,0 +1,43 @@
+"""Lines of prose: those that an editor wrapped are joined, those that a person ended are kept."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Sequence
+
+# At least this wide (in terminal columns), a line may have been wrapped; shorter ones were ended.
+_WRAP_COLUMNS = 40
+_ENDED = re.compile(r"[.!?:;。！？：；…][\"'”’」』）)\]]*$")
+_STARTS_ITEM = re.compile(
+    r"(?:[-*+•·]|\d{1,3}[.)、]|[（(]?[一二三四五六七八九十]{1,3}[、)）])\s*\S"
+)
+_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
+
+
+def join_wrapped(lines: Sequence[str], *, always: bool = False) -> str:
+    """One paragraph of `lines`, which are stripped.
+
+    A line end stays where a sentence or a list item ends; `always` joins short lines as well, as
+    Markdown does.
+    """
+    text = lines[0] if lines else ""
+    for before, line in itertools.pairwise(lines):
+        wrapped = always or _columns(before) >= _WRAP_COLUMNS
+        if not wrapped or _ENDED.search(before) or (not always and _STARTS_ITEM.match(line)):
+            text += "\n" + line
+        elif _WIDE.match(before[-1:]) and _WIDE.match(line[:1]):
+            text += line
+        else:
+            text += " " + line
+    return text
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a stripped line ends in punctuation that ends a sentence or announces a list."""
+    return _ENDED.search(line) is not None
+
+
+def _columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)

@@ -1,0 +1,1 @@
+"""The tools that the planner may call, one module a family."""

@@ -1,0 +1,75 @@
+"""Bytes to text: the encodings that people have, and the files that are no text."""
+
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.cleaning import clean
+from engine.reading.decoding import decode
+from engine.reading.extracted import ReadingError
+
+CHINESE = "梧桐里社区图书馆借阅规则：每张借书证一次最多可以借八本书，借期为三十天。\n"
+FRENCH = "L'élève a mangé à la crêperie près du château, où il a été reçu très tôt.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (CHINESE, "utf-8"),
+        (CHINESE, "utf-8-sig"),
+        (CHINESE, "utf-16"),
+        (CHINESE, "utf-32"),
+        (CHINESE, "gb18030"),
+        (CHINESE, "gbk"),
+        ("Use 灯塔 for lamp.", "gb18030"),
+        (FRENCH, "utf-8"),
+        (FRENCH, "cp1252"),
+        (FRENCH, "utf-16-le"),
+        (FRENCH, "utf-16-be"),
+        ("plain words", "ascii"),
+        ("", "utf-8"),
+    ],
+)
+def test_text_is_decoded(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"\x7fELF\x02\x01\x01" + bytes(300), id="elf"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), id="png"),
+        pytest.param(b"PK\x03\x04\x14\x00\x06\x00" + os.urandom(500), id="zip"),
+        pytest.param(b"GGUF\x03\x00\x00\x00" + bytes(100), id="gguf"),
+        pytest.param(bytes(range(1, 32)) * 20, id="controls"),
+        pytest.param(b"\xff\xfe\x00\xd8", id="half a pair in utf-16"),
+    ],
+)
+def test_binary_files_are_refused_in_one_line(data: bytes) -> None:
+    with pytest.raises(ReadingError) as caught:
+        decode(data)
+    assert "\n" not in str(caught.value)
+
+
+def test_line_ends_and_escape_sequences_are_cleaned() -> None:
+    assert decode(b"a\r\nb\rc \x1b[31mred") == "a\nb\nc [31mred"
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_clean_text_or_a_reading_error(data: bytes) -> None:
+    try:
+        text = decode(data)
+    except ReadingError:
+        return
+    assert clean(text) == text
+
+
+@given(st.text(max_size=200))
+def test_utf8_text_comes_back(text: str) -> None:
+    wanted = clean(text.encode("utf-8", "replace").decode("utf-8"))
+    try:
+        assert decode(wanted.encode("utf-8")) == wanted
+    except ReadingError as error:
+        pytest.fail(str(error))

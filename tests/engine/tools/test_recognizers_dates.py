@@ -1,0 +1,68 @@
+"""How many of Recognizers-Text's own date cases come out as its specification says.
+
+The floors are what was measured; a change that loses cases fails here. Cases count as equal when
+the day (or moment) is one of the specification's past and future readings.
+"""
+
+import json
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.tools.dates import resolve
+from engine.tools.registry import ToolContext, ToolError
+
+FLOORS = {
+    ("English", "DateParser"): 113,
+    ("English", "HolidayParser"): 14,
+    ("English", "DateTimeParser"): 40,
+    ("Chinese", "DateParser"): 44,
+    ("Chinese", "HolidayParser"): 25,
+    ("Chinese", "DateTimeParser"): 9,
+}
+# The specification takes lunar dates and festivals for solar ones (春节 on 1 January), and reads
+# 3-7-2017 in Chinese with the day first; ours are the real days and month first.
+KNOWN_TO_DIFFER = {
+    "12-11-10", "3-7-07", "3-7-2017", "3-7-27", "1/2/2020", "2015年农历正月初一", "三月初一",
+    "农历2015年十月初一", "大年三十", "大年初一", "农历2015年十月初一早上九点二十",
+    "中秋", "中秋节", "元宵节", "春节", "端午", "端午节", "重阳节", "除夕",
+}  # fmt: skip
+
+
+def outcomes(cases: list[dict[str, Any]]) -> Counter[str]:
+    """Count the cases with one date that are equal, different or not understood."""
+    counts: Counter[str] = Counter()
+    for case in cases:
+        reference = case.get("Context", {}).get("ReferenceDateTime")
+        for result in case["Results"] if reference else ():
+            value = result.get("Value") or {}
+            future, past = value.get("FutureResolution", {}), value.get("PastResolution", {})
+            key = next((key for key in ("date", "dateTime") if key in future), None)
+            if key:
+                expected = {future[key], past.get(key)}
+                context = ToolContext(now=datetime.fromisoformat(reference))
+                counts[outcome(result["Text"], context, expected)] += 1
+    return counts
+
+
+def outcome(text: str, context: ToolContext, expected: set[str]) -> str:
+    """Equal, known, different or refused."""
+    try:
+        found = resolve(text, context)
+    except ToolError:
+        return "refused"
+    if {found.first_day.isoformat(), str(found.start)} & expected:
+        return "equal"
+    return "known" if text in KNOWN_TO_DIFFER else f"different: {text}"
+
+
+@pytest.mark.parametrize(("language", "name"), FLOORS)
+def test_share_of_cases(shared_data: Path, language: str, name: str) -> None:
+    folder = shared_data / "time" / "recognizers_specs" / "Specs" / "DateTime" / language
+    counts = outcomes(json.loads((folder / f"{name}.json").read_text(encoding="utf-8-sig")))
+    assert counts["equal"] >= FLOORS[language, name]
+    # What is understood is understood rightly.
+    assert set(counts) <= {"equal", "known", "refused"}
