@@ -1,0 +1,226 @@
+"""The loop of one question: plan, run a tool, observe, until done; then conclude.
+
+Paper section 2.4. The same command is never run twice: the planner is told, and after a second
+repeat the loop concludes with what it has.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator, Sequence
+
+from engine.cleaning import clean
+from engine.conclusion import Conclusion
+from engine.events import (
+    Command,
+    Concluded,
+    Event,
+    Language,
+    Observed,
+    Planning,
+    Stopped,
+    StopReason,
+    Task,
+    TaskPlanned,
+    TaskRecord,
+    ToolStarted,
+)
+from engine.evidence import every_line, passage_evidence, sentence_evidence
+from engine.planning import PlanError, command_key, parse_plan, plan_constraint
+from engine.profile import Profile
+from engine.progress import Progress, Question
+from engine.prompts.layout import PromptLayout
+from engine.tools.registry import (
+    KnowledgeSearch,
+    Observation,
+    Passage,
+    Registry,
+    Tool,
+    ToolContext,
+    ToolError,
+)
+from models.language.base import ContextOverflowError, LanguageModel, Message
+
+PLAN_TOKENS = 220
+REPEATS_ALLOWED = 1
+UNREADABLE_ALLOWED = 1
+# Share of the context that one observation may take in a prose prompt.
+OBSERVATION_SHARE = 0.35
+REPEATED: dict[Language, str] = {
+    "en": "This call was already made; its result stands above. Choose another call or finish.",
+    "zh": "这个调用已经做过，结果见上文。请换一个调用，或者结束。",
+}
+UNREADABLE: dict[Language, str] = {
+    "en": "That was not a plan in the asked form ({problem}). Answer with one JSON object.",
+    "zh": "这不是要求格式的计划（{problem}）。请只输出一个 JSON 对象。",
+}
+# Errors about the question itself are worth quoting; the others are only told to the planner.
+_QUOTED_ERRORS = frozenset({"invalid_argument"})
+
+
+class Agent:
+    """Runs questions with one model, its tools and the library."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        registry: Registry,
+        knowledge: KnowledgeSearch,
+        profile: Profile,
+        max_steps: int,
+    ) -> None:
+        self._model = model
+        self._registry = registry
+        self._knowledge = knowledge
+        self._profile = profile
+        self._max_steps = max_steps
+
+    def run(self, question: Question) -> Iterator[Event]:
+        """The events of the question from planning to `Concluded`.
+
+        Raises:
+            ModelError: the model failed.
+            StoreError: the library could not be read.
+        """
+        began = time.monotonic()
+        layout = PromptLayout(self._model.style, question.language, self._profile)
+        opening = layout.opening(self._registry, question.memory, question.goal, question.now)
+        progress = Progress(opening, len(opening))
+        stopped = yield from self._plan_and_act(question, layout, progress)
+        if question.cancel.is_set():
+            stopped = "cancelled"
+        if stopped is not None:
+            yield Stopped(stopped)
+        conclusion = Conclusion(self._model, layout, question, progress)
+        if stopped != "cancelled":
+            yield from conclusion.write()
+            if question.cancel.is_set() and not conclusion.complete:
+                yield Stopped("cancelled")
+        yield Concluded(conclusion.answer(time.monotonic() - began))
+
+    def _plan_and_act(
+        self, question: Question, layout: PromptLayout, progress: Progress
+    ) -> Generator[Event, None, StopReason | None]:
+        for step in range(self._max_steps):
+            task = yield from self._plan(question, layout, progress, step)
+            if question.cancel.is_set():
+                return "cancelled"
+            if task is None:
+                if progress.unreadable > UNREADABLE_ALLOWED:
+                    return None
+                continue
+            yield TaskPlanned(task)
+            tool = self._registry.get(task.command.name)
+            key = command_key(task.command)
+            progress.done[key] = progress.done.get(key, 0) + 1
+            if progress.done[key] > 1:
+                if sum(count - 1 for count in progress.done.values()) > REPEATS_ALLOWED:
+                    return "repeated_command"
+                progress.messages.append(layout.observation([], REPEATED[question.language]))
+                continue
+            yield from self._act(question, layout, progress, task)
+            if tool.terminal:
+                progress.talk = not progress.shown and tool.name == "do_nothing"
+                return None
+        return "step_limit"
+
+    def _offered(self, step: int) -> Sequence[Tool]:
+        """A pointer-style model finishes only after a step, and does nothing only before one."""
+        tools = list(self._registry)
+        if self._model.style == "prose":
+            return tools
+        hidden = "do_nothing" if step else "task_complete"
+        return [tool for tool in tools if tool.name != hidden]
+
+    def _plan(
+        self, question: Question, layout: PromptLayout, progress: Progress, step: int
+    ) -> Generator[Event, None, Task | None]:
+        constraint = plan_constraint(
+            self._offered(step), question.goal, self._model.style, question.language
+        )
+        for attempt in range(2):
+            try:
+                generation = self._model.generate(
+                    progress.messages,
+                    max_tokens=PLAN_TOKENS,
+                    constraint=constraint,
+                    cancel=question.cancel,
+                )
+                break
+            except ContextOverflowError:
+                if attempt or not progress.forget_oldest():
+                    raise
+        written = ""
+        for piece in generation:
+            written += piece
+            yield Planning(clean(piece))
+        progress.usage += generation.usage
+        if question.cancel.is_set():
+            return None
+        try:
+            task = parse_plan(written, self._registry)
+        except PlanError as error:
+            progress.unreadable += 1
+            note = UNREADABLE[question.language].format(problem=error)
+            progress.messages.append(Message("assistant", clean(written)[:400]))
+            progress.messages.append(layout.observation([], note))
+            return None
+        progress.messages.append(layout.plan(task))
+        return task
+
+    def _act(
+        self, question: Question, layout: PromptLayout, progress: Progress, task: Task
+    ) -> Iterator[Event]:
+        yield ToolStarted(task)
+        began = time.monotonic()
+        error: str | None = None
+        note: str | None = None
+        try:
+            observation = self._run_tool(question, progress, task.command)
+            text = clean(observation.text)
+        except ToolError as trouble:
+            error = text = clean(str(trouble))
+            quoted = trouble.kind in _QUOTED_ERRORS
+            observation = error_observation(task.command.name, text) if quoted else Observation("")
+            note = None if quoted or self._model.style == "pointer" else text
+        record = TaskRecord(task, text, error, time.monotonic() - began)
+        progress.records.append(record)
+        if not self._registry.get(task.command.name).terminal:
+            self._remember(question, layout, progress, observation, note)
+        yield Observed(record)
+
+    def _run_tool(self, question: Question, progress: Progress, command: Command) -> Observation:
+        context = ToolContext(
+            now=question.now,
+            language=question.language,
+            knowledge=self._knowledge,
+            named_dates=progress.named_dates,
+            cancel=question.cancel,
+        )
+        return self._registry.run(command.name, command.args, context)
+
+    def _remember(
+        self,
+        question: Question,
+        layout: PromptLayout,
+        progress: Progress,
+        observation: Observation,
+        note: str | None,
+    ) -> None:
+        first = progress.next_id()
+        if self._model.style == "pointer":
+            chosen = sentence_evidence(question.goal, observation, first)
+            progress.everything = every_line(observation, first + len(chosen))
+        else:
+            budget = int(self._model.context_tokens * OBSERVATION_SHARE)
+            chosen = passage_evidence(observation, first, self._model.count_tokens, budget)
+            progress.everything = []
+        progress.evidence.update({piece.id: piece for piece in chosen})
+        progress.shown += chosen
+        progress.named_dates.update(observation.named_dates)
+        progress.messages.append(layout.observation(chosen, note))
+
+
+def error_observation(tool: str, message: str) -> Observation:
+    """An error about the question's own words as an observation that can be quoted."""
+    return Observation(message, passages=(Passage(message, f"tool:{tool}", tool),))

@@ -1,0 +1,52 @@
+"""Concluding: what the answer says, from the evidence that the tasks brought."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from engine.events import Language
+from engine.evidence import Evidence
+from models.language.base import Constraint
+
+NOT_FOUND_TEXT: dict[Language, str] = {
+    "en": "I found nothing about this in your documents.",
+    "zh": "你的资料库里没有找到这个问题的答案。",
+}
+# Room for an answer in tokens: a pointer, a reply without tools, an answer in prose.
+POINTER_TOKENS = 8
+REPLY_TOKENS = 96
+PROSE_TOKENS = 700
+_POINTED = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What a pointer-style model pointed at; empty when it found no answer."""
+
+    evidence: tuple[Evidence, ...]
+
+
+def pointer_constraint(evidence: Iterable[Evidence], *, everything: bool) -> Constraint:
+    """One piece of evidence, none, or, where `everything` is on offer, all of the observation."""
+    choices = ['"none"', *(['"all"'] if everything else [])]
+    choices += [f'"[{piece.id}]"' for piece in evidence]
+    return Constraint(f"root ::= {' | '.join(choices)}\n")
+
+
+def read_pointer(text: str, shown: Sequence[Evidence], everything: Sequence[Evidence]) -> Pointed:
+    """The evidence that `text` names among `shown`; "all" stands for `everything`."""
+    if text.strip() == "all":
+        return Pointed(tuple(everything))
+    wanted = {int(number) for number in _POINTED.findall(text)}
+    return Pointed(tuple(piece for piece in shown if piece.id in wanted))
+
+
+def pointed_answer(pointed: Pointed) -> str:
+    """The pieces as sentences with their marks; several become a list."""
+    if len(pointed.evidence) == 1:
+        return f"{pointed.evidence[0].text} [1]"
+    return "\n".join(
+        f"- {piece.text} [{number}]" for number, piece in enumerate(pointed.evidence, 1)
+    )

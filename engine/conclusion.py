@@ -1,0 +1,141 @@
+"""The end of a question: the answer is written, cited, and made whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.citations import CitationWriter, cite
+from engine.cleaning import clean
+from engine.concluding import (
+    NOT_FOUND_TEXT,
+    POINTER_TOKENS,
+    PROSE_TOKENS,
+    REPLY_TOKENS,
+    pointed_answer,
+    pointer_constraint,
+    read_pointer,
+)
+from engine.events import Answer, Citation, Concluding, Event, Outcome, UsageTotals
+from engine.progress import Progress, Question
+from engine.prompts.layout import PromptLayout
+from models.language.base import Constraint, ContextOverflowError, Generation, LanguageModel
+
+
+class Conclusion:
+    """Writes the answer of one question and remembers what it became."""
+
+    def __init__(
+        self, model: LanguageModel, layout: PromptLayout, question: Question, progress: Progress
+    ) -> None:
+        self._model = model
+        self._layout = layout
+        self._question = question
+        self._progress = progress
+        self._text = ""
+        self._citations: tuple[Citation, ...] = ()
+        self._outcome: Outcome = "stopped"
+
+    @property
+    def complete(self) -> bool:
+        """Whether the answer was written to its end."""
+        return self._outcome != "stopped"
+
+    def write(self) -> Iterator[Event]:
+        """The pieces of the answer.
+
+        Raises:
+            ModelError: the model failed.
+        """
+        if self._progress.talk:
+            yield from self._reply()
+        elif not self._progress.shown:
+            yield from self._say_not_found()
+        elif self._model.style == "pointer":
+            yield from self._point()
+        else:
+            yield from self._prose()
+
+    def answer(self, seconds: float) -> Answer:
+        """The whole answer; what was written so far when the question was stopped."""
+        usage = self._progress.usage
+        return Answer(
+            question=self._question.goal,
+            text=self._text.strip(),
+            language=self._question.language,
+            outcome=self._outcome,
+            citations=self._citations,
+            tasks=tuple(self._progress.records),
+            session=self._question.session,
+            model=self._model.name,
+            usage=UsageTotals(
+                usage.prompt_tokens, usage.evaluated_tokens, usage.generated_tokens, seconds
+            ),
+        )
+
+    def _generate(
+        self, max_tokens: int, constraint: Constraint | None, *, with_evidence: bool
+    ) -> Generation:
+        request = self._layout.conclude(self._question.goal, with_evidence=with_evidence)
+        while True:
+            try:
+                return self._model.generate(
+                    [*self._progress.messages, request],
+                    max_tokens=max_tokens,
+                    constraint=constraint,
+                    cancel=self._question.cancel,
+                )
+            except ContextOverflowError:
+                if not self._progress.forget_oldest():
+                    raise
+
+    def _finish(self, generation: Generation, outcome: Outcome) -> None:
+        self._progress.usage += generation.usage
+        self._outcome = "stopped" if generation.finish == "cancelled" else outcome
+
+    def _reply(self) -> Iterator[Event]:
+        room = REPLY_TOKENS if self._model.style == "pointer" else PROSE_TOKENS
+        generation = self._generate(room, None, with_evidence=False)
+        for piece in generation:
+            shown = clean(piece)
+            self._text += shown
+            yield Concluding(shown)
+        self._finish(generation, "answered")
+
+    def _say_not_found(self) -> Iterator[Event]:
+        self._text = NOT_FOUND_TEXT[self._question.language]
+        self._outcome = "not_found"
+        yield Concluding(self._text)
+
+    def _point(self) -> Iterator[Event]:
+        progress = self._progress
+        constraint = pointer_constraint(progress.shown, everything=len(progress.everything) > 1)
+        generation = self._generate(POINTER_TOKENS, constraint, with_evidence=True)
+        pointed = read_pointer("".join(generation), progress.shown, progress.everything)
+        self._finish(generation, "answered")
+        if not self.complete:
+            return
+        if not pointed.evidence:
+            yield from self._say_not_found()
+            return
+        self._citations = tuple(
+            cite(number, piece) for number, piece in enumerate(pointed.evidence, 1)
+        )
+        for line in pointed_answer(pointed).splitlines(keepends=True):
+            self._text += line
+            yield Concluding(line)
+
+    def _prose(self) -> Iterator[Event]:
+        writer = CitationWriter(self._progress.evidence)
+        generation = self._generate(PROSE_TOKENS, None, with_evidence=True)
+        for piece in generation:
+            shown = writer.feed(clean(piece))
+            self._text = writer.text
+            if shown:
+                yield Concluding(shown)
+        rest = writer.finish()
+        if rest:
+            yield Concluding(rest)
+        self._text = writer.text
+        self._citations = writer.citations()
+        # An answer that rests on nothing observed must not look like one that does.
+        self._finish(generation, "answered" if self._citations else "not_found")

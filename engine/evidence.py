@@ -1,0 +1,234 @@
+"""What an observation offers as evidence: numbered pieces that a conclusion can point at.
+
+A small model reads a few sentences, best first; a large one reads whole passages. Either way each
+piece has an id, and only those ids can be cited.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from engine.events import Location
+from engine.sentences import split_sentences
+from engine.tools.registry import Observation, Passage
+
+SENTENCES_SHOWN = 4
+_LATIN = re.compile(r"[a-z0-9]+(?:[.:/-][0-9]+)*")
+_HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_MARKER = re.compile(r"^\s*(?:[-*+•>]|\d{1,2}[.)、]|#{1,6})\s+")
+_HEADING = re.compile(r"^\s*#{1,6}\s")
+_STOP_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "do",
+        "does",
+        "did",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "its",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "our",
+        "shall",
+        "should",
+        "so",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "please",
+        "tell",
+        "about",
+        "into",
+        "if",
+    ]
+)
+_STOP_HAN = frozenset(
+    "的了是在和有吗呢我你他她它们这那什么怎么多少几哪谁请问一个为被把与及对于从到"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A numbered piece of an observation, and where it stands in its source."""
+
+    id: int
+    text: str
+    source: str
+    title: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    text: str
+    context: str
+    passage: Passage
+    location: Location
+    order: int
+
+
+def sentence_evidence(
+    question: str, observation: Observation, first_id: int, limit: int = SENTENCES_SHOWN
+) -> list[Evidence]:
+    """The `limit` sentences of the observation that share most with the question, best first."""
+    candidates = _candidates(observation.passages)
+    scores = _scores(question, candidates)
+    ranked = sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i].order))
+    return [
+        _evidence(first_id + offset, candidates[index])
+        for offset, index in enumerate(ranked[:limit])
+    ]
+
+
+def passage_evidence(
+    observation: Observation,
+    first_id: int,
+    count_tokens: Callable[[str], int],
+    budget: int,
+) -> list[Evidence]:
+    """Whole passages, in their order, as long as they fit `budget` tokens; at least one."""
+    chosen: list[Evidence] = []
+    for passage in observation.passages:
+        cost = count_tokens(passage.text) + 8
+        if chosen and cost > budget:
+            break
+        budget -= cost
+        chosen.append(
+            Evidence(
+                first_id + len(chosen),
+                passage.text,
+                passage.source,
+                passage.title,
+                passage.location,
+            )
+        )
+    return chosen
+
+
+def every_line(observation: Observation, first_id: int, limit: int = 40) -> list[Evidence]:
+    """All lines of a computed observation, in order; empty for passages of documents."""
+    computed = all(passage.source.startswith("tool:") for passage in observation.passages)
+    if not computed:
+        return []
+    return [
+        Evidence(first_id + offset, passage.text, passage.source, passage.title, passage.location)
+        for offset, passage in enumerate(observation.passages[:limit])
+    ]
+
+
+def quote_for(claim: str, evidence: Evidence, longest: int = 240) -> Evidence:
+    """The evidence narrowed to the one sentence that shares most with `claim`."""
+    passage = Passage(evidence.text, evidence.source, evidence.title, evidence.location)
+    best = sentence_evidence(claim, Observation("", passages=(passage,)), evidence.id, limit=1)
+    narrowed = best[0] if best else evidence
+    return replace(narrowed, text=narrowed.text[:longest])
+
+
+def _evidence(identifier: int, candidate: _Candidate) -> Evidence:
+    passage = candidate.passage
+    return Evidence(identifier, candidate.text, passage.source, passage.title, candidate.location)
+
+
+def _candidates(passages: Sequence[Passage]) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    for passage in passages:
+        base = passage.location.span[0] if passage.location.span else 0
+        heading = passage.location.heading or ""
+        computed = passage.source.startswith("tool:")
+        whole = [(0, len(passage.text))]
+        for start, end in whole if computed else split_sentences(passage.text):
+            raw = passage.text[start:end]
+            if _HEADING.match(raw):
+                continue
+            marker = _MARKER.match(raw)
+            begin = start + (marker.end() if marker else 0)
+            text = passage.text[begin:end].strip()
+            if len(text) < 2:
+                continue
+            span = (base + begin, base + end) if passage.location.span else None
+            location = replace(passage.location, span=span)
+            context = f"{passage.title} {heading}"
+            found.append(_Candidate(text, context, passage, location, len(found)))
+    return found
+
+
+def _scores(question: str, candidates: Sequence[_Candidate]) -> list[float]:
+    wanted = set(terms(question))
+    bags = [set(terms(candidate.text)) for candidate in candidates]
+    contexts = [set(terms(candidate.context)) for candidate in candidates]
+    frequency = Counter(term for bag in bags for term in bag & wanted)
+    total = len(candidates)
+    weight = {term: math.log(1.0 + total / (0.5 + frequency[term])) for term in wanted}
+    best_passage = max((c.passage.score for c in candidates), default=0.0)
+    scores = []
+    for candidate, bag, context in zip(candidates, bags, contexts, strict=True):
+        score = sum(weight[term] for term in bag & wanted)
+        score += 0.4 * sum(weight[term] for term in (context - bag) & wanted)
+        if best_passage > 0:
+            score *= 0.6 + 0.4 * candidate.passage.score / best_passage
+        scores.append(score)
+    return scores
+
+
+def terms(text: str) -> list[str]:
+    """Content terms: stemmed Latin words, numbers, and bigrams of Han characters."""
+    lowered = text.lower()
+    found = [_stem(word) for word in _LATIN.findall(lowered) if word not in _STOP_WORDS]
+    for run in _HAN_RUN.findall(lowered):
+        kept = [pair for pair in pairwise(run) if not _STOP_HAN.issuperset(pair)]
+        found += ["".join(pair) for pair in kept] or ([run] if len(run) == 1 else [])
+    return found
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "edly", "ed", "ies", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,1 @@
+"""Meta-agent tuning: training examples made from the tools' own schemas."""

@@ -1,0 +1,139 @@
+"""Write the training conversations of the built-in model.
+
+python -m engine.mat.craft --data ../shared/data --out .training/conversations.jsonl
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from engine.events import Language
+from engine.mat.chat import TALK
+from engine.mat.conversations import Conversation, ConversationMaker
+from engine.mat.questions import PlannedQuestion, QuestionMaker, expand
+from engine.mat.sources import PassageQuestion, passage_questions, utterances
+from engine.tools.builtin import builtin_registry
+
+SEED = 20261120
+# Conversations of each kind a language; `whole` ones run the tool and conclude.
+PLANS = {"calendar": 6500, "holidays": 5000, "solar_terms": 3500, "delta": 8000, "library": 6000}
+WHOLES = {
+    "calendar": 800,
+    "holidays": 1600,
+    "solar_terms": 1100,
+    "delta": 900,
+    "two_festivals": 1400,
+}
+NOT_FOUND = 1200
+READINGS = 5200
+TALKS = 2600
+UTTERANCE_SHARE = {"cannot": 0.3, "acknowledge": 0.5}
+
+
+def craft(data: Path, scale: float) -> Iterator[tuple[str, Conversation]]:
+    """All conversations with the kind of each, in no particular order."""
+    registry = builtin_registry()
+    rng = random.Random(SEED)
+    items = list(passage_questions(data))
+    languages: tuple[Language, ...] = ("en", "zh")
+    for language in languages:
+        own = [item for item in items if item.language == language]
+        titles = sorted({item.title for item in own})
+        maker = ConversationMaker(language, registry, rng, titles)
+        questions = QuestionMaker(language, rng)
+        yield from _made(maker, questions, scale)
+        yield from _readings(maker, questions, own, scale)
+        yield from _talks(maker, scale)
+    english = ConversationMaker(
+        "en", registry, rng, sorted({i.title for i in items if i.language == "en"})
+    )
+    yield from _spoken(english, QuestionMaker("en", rng), data, scale)
+
+
+def _made(
+    maker: ConversationMaker, questions: QuestionMaker, scale: float
+) -> Iterator[tuple[str, Conversation]]:
+    for kind, count in PLANS.items():
+        draw: Callable[[], PlannedQuestion] = getattr(questions, kind)
+        for _ in range(int(count * scale)):
+            yield f"plan {kind}", maker.plan_only(draw())
+    for kind, count in WHOLES.items():
+        draw = getattr(questions, kind)
+        for _ in range(int(count * scale)):
+            conversation = maker.whole(draw())
+            if conversation is not None:
+                yield f"whole {kind}", conversation
+    for _ in range(int(NOT_FOUND * scale)):
+        yield "not found", maker.not_found(questions.library())
+
+
+def _readings(
+    maker: ConversationMaker,
+    questions: QuestionMaker,
+    items: list[PassageQuestion],
+    scale: float,
+) -> Iterator[tuple[str, Conversation]]:
+    answerable = [item for item in items if item.answer is not None]
+    absent = [item for item in items if item.answer is None]
+    maker.rng.shuffle(answerable)
+    maker.rng.shuffle(absent)
+    count = int(READINGS * scale)
+    chosen = answerable[: count - min(len(absent), count // 6)] + absent[: count // 6]
+    for item in chosen:
+        others = maker.rng.sample(items, 2)
+        planned = questions.search(item.question)
+        conversation = maker.reading(item, others, planned.commands[0])
+        if conversation is not None:
+            yield "reading", conversation
+
+
+def _talks(maker: ConversationMaker, scale: float) -> Iterator[tuple[str, Conversation]]:
+    for kind, template in TALK[maker.language].items():
+        for _ in range(int(TALKS * scale) // len(TALK[maker.language])):
+            text = expand(template, maker.rng)
+            text = re.sub(r"\{[nm]\}", lambda _: str(maker.rng.randrange(2, 999)), text)
+            yield "talk", maker.talk(text, kind)
+
+
+def _spoken(
+    maker: ConversationMaker, questions: QuestionMaker, data: Path, scale: float
+) -> Iterator[tuple[str, Conversation]]:
+    for utterance in utterances(data):
+        if maker.rng.random() > scale * UTTERANCE_SHARE.get(utterance.kind or "", 1.0):
+            continue
+        if utterance.kind is None:
+            yield "plan spoken", maker.plan_only(questions.search(utterance.text))
+        else:
+            yield "spoken talk", maker.talk(utterance.text, utterance.kind)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--scale", type=float, default=1.0)
+    options = parser.parse_args()
+    counts: Counter[str] = Counter()
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    part = options.out.with_suffix(".part")
+    with part.open("w", encoding="utf-8") as stream:
+        for kind, conversation in chain(craft(options.data, options.scale)):
+            counts[kind] += 1
+            stream.write(
+                json.dumps({"kind": kind, "messages": conversation}, ensure_ascii=False) + "\n"
+            )
+    part.replace(options.out)
+    sys.stdout.write(json.dumps(dict(counts), indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

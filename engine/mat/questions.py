@@ -1,0 +1,219 @@
+"""Questions made from phrasings and slots, each with the plan it calls for."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import ModuleType
+
+from engine.events import Command, Language
+from engine.mat import phrasings_en, phrasings_zh, slots
+
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+_SLOT = re.compile(r"\{(\w+)\}")
+_MARKS = "\ue000\ue001"
+
+PHRASINGS: dict[Language, ModuleType] = {"en": phrasings_en, "zh": phrasings_zh}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedQuestion:
+    """A question, the commands that answer it in order, and what its answer must name."""
+
+    text: str
+    language: Language
+    commands: tuple[Command, ...]
+    subject: str | None = None
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def expand(template: str, rng: random.Random) -> str:
+    """Choose one alternative of every `(a|b)`, innermost first."""
+    while match := _CHOICE.search(template):
+        chosen = rng.choice(match.group(1).split("|"))
+        template = template[: match.start()] + chosen + template[match.end() :]
+    return " ".join(template.split())
+
+
+def fill(template: str, values: dict[str, str], rng: random.Random) -> tuple[str, dict[str, str]]:
+    """The question and, for each slot, its text in the question after casing and marks changed."""
+
+    def mark(match: re.Match[str]) -> str:
+        value = values[match.group(1)]
+        article = "the " if value.endswith("Festival") and rng.random() < 0.3 else ""
+        return f"{article}{_MARKS[0]}{match.group(1)}={value}{_MARKS[1]}"
+
+    marked = _SLOT.sub(mark, expand(template, rng))
+    marked = re.sub(r"\b(?:in|of|for) (\ue000year=(?:this|next|last) )", r"\1", marked)
+    marked = _dress(marked, rng)
+    found: dict[str, str] = {}
+
+    def unmark(match: re.Match[str]) -> str:
+        name, _, value = match.group(1).partition("=")
+        found[name.lower()] = value
+        return value
+
+    text = re.sub("\ue000([^\ue001]*)\ue001", unmark, marked)
+    return " ".join(text.split()), found
+
+
+def _dress(text: str, rng: random.Random) -> str:
+    han = re.search(r"[\u4e00-\u9fff]", text)
+    return _dress_zh(text, rng) if han else _dress_en(text, rng)
+
+
+def _dress_en(text: str, rng: random.Random) -> str:
+    chance = rng.random()
+    if chance < 0.3:
+        text = text.lower()
+    elif chance < 0.34 and len(text) < 40:
+        text = text.upper()
+    elif 0.34 <= chance < 0.6 and text[:1].isalpha():
+        text = text[:1].upper() + text[1:]
+    if rng.random() < 0.3:
+        text = text.rstrip("?")
+    if rng.random() < 0.06:
+        openings = ("hi, ", "hey ", "Please: ", "Quick question: ", "hello! ", "ok, ")
+        return rng.choice(openings) + text
+    if rng.random() < 0.04:
+        return text.rstrip("?") + rng.choice((" please", ", thanks", "??", " ?"))
+    return text
+
+
+def _dress_zh(text: str, rng: random.Random) -> str:
+    chance = rng.random()
+    if chance < 0.25:
+        text = text.rstrip("？")
+    elif chance < 0.4:
+        text = text.replace("？", "?")
+    elif chance < 0.55 and not text.endswith(("？", "吗", "呀", "啊")):
+        text += "？"
+    if rng.random() < 0.06:
+        text = rng.choice(("请问", "你好，", "问一下，", "那", "麻烦问下")) + text
+    return text
+
+
+class QuestionMaker:
+    """Draws questions of every kind in one language."""
+
+    def __init__(self, language: Language, rng: random.Random) -> None:
+        self.language = language
+        self.rng = rng
+        self._bank = PHRASINGS[language]
+
+    def _draw(self, kind: str) -> str:
+        templates: tuple[str, ...] = getattr(self._bank, kind)
+        return self.rng.choice(templates)
+
+    def _make(
+        self,
+        kind: str,
+        values: dict[str, str],
+        commands: Callable[[dict[str, str]], tuple[Command, ...]],
+        subject: str | None = None,
+    ) -> PlannedQuestion:
+        text, found = fill(self._draw(kind), values, self.rng)
+        found["now"] = "现在" if "现在" in text else "now"
+        return PlannedQuestion(text, self.language, commands(found), subject, found)
+
+    def calendar(self) -> PlannedQuestion:
+        """The weekday, lunar date or date of a day."""
+        if self.rng.random() < 0.12:
+            return self._make("CALENDAR_NOW", {}, _one("get_calendar_info", start_date="now"))
+        days = {name: slots.day_like(self.rng, self.language) for name in ("date", "date2")}
+        if self.rng.random() < 0.05:
+            command = _one("get_calendar_info", start_date="date", end_date="date2")
+            return self._make("CALENDAR_RANGE", days, command)
+        days["event"] = slots.event(self.rng, self.language)
+        template_values = {**days}
+        return self._make("CALENDAR", template_values, _calendar_command)
+
+    def holidays(self) -> PlannedQuestion:
+        """Public holidays and days off of a year."""
+        holiday = self.rng.choice(slots.PUBLIC_HOLIDAYS[self.language])
+        if self.rng.random() < 0.3:
+            command = _one("get_holidays_info", year="now")
+            return self._make("HOLIDAYS_NOW", {"holiday": holiday}, command, holiday)
+        values = {"holiday": holiday, "year": slots.year(self.rng, self.language)}
+        return self._make("HOLIDAYS", values, _one("get_holidays_info", year="year"), holiday)
+
+    def solar_terms(self) -> PlannedQuestion:
+        """Solar terms of a year."""
+        term = self.rng.choice(slots.SOLAR_TERMS[self.language])
+        if self.rng.random() < 0.35:
+            command = _one("get_solar_terms_info", year="now")
+            return self._make("SOLAR_TERMS_NOW", {"term": term}, command, term)
+        values = {"term": term, "year": slots.year(self.rng, self.language)}
+        return self._make("SOLAR_TERMS", values, _one("get_solar_terms_info", year="year"), term)
+
+    def delta(self) -> PlannedQuestion:
+        """The time between two days, one of which may be now."""
+        kind = self.rng.choice(["DELTA", "DELTA", "DELTA_UNTIL", "DELTA_UNTIL", "DELTA_SINCE"])
+        if kind == "DELTA_UNTIL":
+            values = {"future": slots.future(self.rng, self.language)}
+            return self._make(kind, values, _one("time_delta", start_time="now", end_time="future"))
+        if kind == "DELTA_SINCE":
+            values = {"past": slots.past(self.rng, self.language)}
+            return self._make(kind, values, _one("time_delta", start_time="past", end_time="now"))
+        values = self._two_days()
+        return self._make(kind, values, _one("time_delta", start_time="date", end_time="date2"))
+
+    def _two_days(self) -> dict[str, str]:
+        first = slots.written_date(self.rng, self.language)
+        if self.rng.random() < 0.15:
+            first = {"en": "today", "zh": "今天"}[self.language]
+        second = slots.written_date(self.rng, self.language)
+        if self.rng.random() < 0.25:
+            second = slots.future(self.rng, self.language)
+        return {"date": first, "date2": second}
+
+    def two_festivals(self) -> PlannedQuestion:
+        """The days between two festivals: their dates first, then the time between them."""
+        first, second = self.rng.sample(slots.PUBLIC_HOLIDAYS[self.language], 2)
+        values = {"f1": first, "f2": second}
+        if self.rng.random() < 0.25:
+            return self._make("TWO_FESTIVALS_NOW", values, _festivals_command)
+        values["year"] = slots.year(self.rng, self.language)
+        return self._make("TWO_FESTIVALS", values, _festivals_command)
+
+    def library(self) -> PlannedQuestion:
+        """A question for the user's own documents."""
+        fillers = {
+            name: self.rng.choice(choices.split("|"))
+            for name, choices in self._bank.FILLERS.items()
+        }
+        text, _ = fill(self._draw("LIBRARY"), fillers, self.rng)
+        return self.search(text)
+
+    def search(self, text: str) -> PlannedQuestion:
+        """Any text as a question for the library."""
+        text = " ".join(text.split())
+        command = Command("search_knowledge", {"text": searchable(text)})
+        return PlannedQuestion(text, self.language, (command,))
+
+
+def searchable(text: str) -> str:
+    """The question without its final mark: what search_knowledge is called with."""
+    return text.strip().strip("?？!！。. ").strip()
+
+
+def _one(tool: str, **slots_of: str) -> Callable[[dict[str, str]], tuple[Command, ...]]:
+    def commands(found: dict[str, str]) -> tuple[Command, ...]:
+        return (Command(tool, {key: found.get(slot, slot) for key, slot in slots_of.items()}),)
+
+    return commands
+
+
+def _calendar_command(found: dict[str, str]) -> tuple[Command, ...]:
+    slot = "event" if "event" in found else "date"
+    return (Command("get_calendar_info", {"start_date": found[slot]}),)
+
+
+def _festivals_command(found: dict[str, str]) -> tuple[Command, ...]:
+    year = found.get("year", "now")
+    return (
+        Command("get_holidays_info", {"year": year}),
+        Command("time_delta", {"start_time": found["f1"], "end_time": found["f2"]}),
+    )

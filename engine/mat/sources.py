@@ -1,0 +1,144 @@
+"""Real utterances and passages, read from the data sets named in the model card."""
+
+from __future__ import annotations
+
+import json
+import re
+import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.events import Language
+from engine.mat.chat import CLINC_KINDS, CLINC_LIBRARY, HWU_KINDS, HWU_LIBRARY
+
+# One document in ten is kept from training, to measure on.
+HELD_OUT_EVERY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Something a person said and the kind of reply it needs; None asks the library."""
+
+    text: str
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageQuestion:
+    """A question about a passage; `answer` is the character offset of its answer, None if absent."""
+
+    question: str
+    passage: str
+    title: str
+    answer: int | None
+    language: Language
+
+
+def utterances(data: Path) -> Iterator[Utterance]:
+    """CLINC150, HWU64 and SNIPS utterances."""
+    yield from _clinc(_member(data / "agents/clinc150.tar.xz", r"data/data_full\.json$"))
+    yield from _hwu(_member(data / "agents/hwu64.tar.xz", r"KFold_1/merged/.*\.json$"))
+    yield from _snips(data / "agents/snips.tar.xz")
+
+
+def _member(archive: Path, pattern: str) -> Any:
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            if re.search(pattern, member.name):
+                stream = tar.extractfile(member)
+                if stream is not None:
+                    return json.loads(stream.read())
+    raise ValueError(f"{archive} has no file like {pattern}")
+
+
+def _clinc(content: dict[str, list[list[str]]]) -> Iterator[Utterance]:
+    for text, intent in content["train"] + content["val"]:
+        if intent in CLINC_KINDS:
+            yield Utterance(text, CLINC_KINDS[intent])
+        elif intent in CLINC_LIBRARY:
+            yield Utterance(text, None)
+    for text, _ in content["oos_train"] + content["oos_val"]:
+        yield Utterance(text, None)
+
+
+def _hwu(content: dict[str, Any]) -> Iterator[Utterance]:
+    for example in content["rasa_nlu_data"]["common_examples"]:
+        if example["intent"] in HWU_KINDS:
+            yield Utterance(example["text"], HWU_KINDS[example["intent"]])
+        elif example["intent"] in HWU_LIBRARY:
+            yield Utterance(example["text"], None)
+
+
+def _snips(archive: Path) -> Iterator[Utterance]:
+    kinds = {
+        "GetWeather": "weather",
+        "PlayMusic": "cannot",
+        "AddToPlaylist": "cannot",
+        "BookRestaurant": "cannot",
+    }
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            match = re.search(r"/train_(\w+?)\.json$", member.name)
+            stream = tar.extractfile(member) if match and match.group(1) in kinds else None
+            if match is None or stream is None:
+                continue
+            content = json.loads(stream.read().decode("utf-8", errors="replace"))
+            for example in content[match.group(1)]:
+                text = "".join(part["text"] for part in example["data"])
+                yield Utterance(" ".join(text.split()), kinds[match.group(1)])
+
+
+def passage_questions(data: Path, *, held_out: bool = False) -> Iterator[PassageQuestion]:
+    """SQuAD (32 and 24 articles), CMRC 2018, DRCD and QED questions with their passages."""
+    folder = data / "document-qa"
+    sets: list[tuple[str, Language]] = [
+        ("squad-v1.1-dev-32-articles.json", "en"),
+        ("squad-v2.0-dev-32-articles.json", "en"),
+        ("cmrc2018_dev.json", "zh"),
+        ("DRCD_dev.json", "zh"),
+    ]
+    for name, language in sets:
+        articles = json.loads((folder / name).read_text(encoding="utf-8"))["data"]
+        for index, article in enumerate(articles):
+            if (index % HELD_OUT_EVERY == 3) == held_out:
+                yield from _squad_article(article, language, only_impossible="v2" in name)
+    with (folder / "qed/qed-dev.jsonlines").open(encoding="utf-8") as lines:
+        for index, line in enumerate(lines):
+            if (index % HELD_OUT_EVERY == 3) == held_out:
+                yield from _qed(json.loads(line))
+
+
+def _squad_article(
+    article: dict[str, Any], language: Language, *, only_impossible: bool
+) -> Iterator[PassageQuestion]:
+    title = str(article.get("title", "")).replace("_", " ")
+    for paragraph in article["paragraphs"]:
+        for question in paragraph["qas"]:
+            impossible = bool(question.get("is_impossible", False))
+            if only_impossible and not impossible:
+                continue
+            start = None
+            if not impossible:
+                answer = question["answers"][0]
+                start = int(answer["answer_start"])
+                if start < 0:
+                    start = paragraph["context"].find(answer["text"])
+                if start < 0:
+                    continue
+            yield PassageQuestion(
+                question["question"].strip(), paragraph["context"], title, start, language
+            )
+
+
+def _qed(record: dict[str, Any]) -> Iterator[PassageQuestion]:
+    answers = record["original_nq_answers"]
+    if answers and answers[0]:
+        yield PassageQuestion(
+            record["question_text"],
+            record["paragraph_text"],
+            record["title_text"],
+            int(answers[0][0]["start"]),
+            "en",
+        )

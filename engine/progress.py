@@ -1,0 +1,51 @@
+"""The state of one question while it is being answered."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from engine.events import Language, Recollection, TaskRecord
+from engine.evidence import Evidence
+from models.language.base import Message, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the loop is asked, and what it may know of the moment."""
+
+    goal: str
+    language: Language
+    now: datetime
+    session: str
+    memory: tuple[Recollection, ...] = ()
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(slots=True)
+class Progress:
+    """What a question has gathered so far."""
+
+    messages: list[Message]
+    opening: int
+    evidence: dict[int, Evidence] = field(default_factory=dict)
+    shown: list[Evidence] = field(default_factory=list)
+    everything: list[Evidence] = field(default_factory=list)
+    records: list[TaskRecord] = field(default_factory=list)
+    named_dates: dict[str, date] = field(default_factory=dict)
+    done: dict[str, int] = field(default_factory=dict)
+    unreadable: int = 0
+    usage: Usage = field(default_factory=Usage)
+    talk: bool = False
+
+    def forget_oldest(self) -> bool:
+        """Drop the oldest plan and observation from the prompt; False when none is left."""
+        if len(self.messages) < self.opening + 2:
+            return False
+        del self.messages[self.opening : self.opening + 2]
+        return True
+
+    def next_id(self) -> int:
+        """The first evidence id that is free."""
+        return max(self.evidence, default=0) + 1

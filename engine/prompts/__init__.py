@@ -1,0 +1,1 @@
+"""Prompt layouts, one text template per phase and language."""

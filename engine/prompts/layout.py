@@ -1,0 +1,112 @@
+"""Prompts as messages, from the templates beside this file.
+
+The paper's six components (section 2.4): profile, instructions, tools and format make the system
+message, which never changes within a session, so that the prefix cache holds it; memory and goal
+make the first user message; every plan and observation is appended; the request to conclude comes
+last. Text is only ever appended, so each step evaluates new tokens alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from string import Template
+
+from engine.events import Language, Recollection, Task
+from engine.evidence import Evidence
+from engine.profile import DEFAULT_BIO, Profile
+from engine.tools.registry import Tool
+from models.language.base import Message, PromptStyle
+
+_FOLDER = Path(__file__).parent
+_NONE: dict[Language, str] = {"en": "none", "zh": "无"}
+NOTHING_FOUND: dict[Language, str] = {"en": "Nothing found.", "zh": "没有找到。"}
+# What a small model is shown of one sentence, in characters; the citation quotes all of it.
+SENTENCE_SHOWN: dict[Language, int] = {"en": 120, "zh": 48}
+TOOL_LINE_SHOWN: dict[Language, int] = {"en": 64, "zh": 32}
+_TITLES_SHOWN = 2
+
+
+@cache
+def template(phase: str, style: PromptStyle, language: Language) -> Template:
+    """The template of that phase, style and language."""
+    path = _FOLDER / f"{phase}.{style}.{language}.txt"
+    return Template(path.read_text(encoding="utf-8").rstrip("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class PromptLayout:
+    """Renders the parts of one question's prompt in one style and language."""
+
+    style: PromptStyle
+    language: Language
+    profile: Profile
+
+    def opening(
+        self,
+        tools: Iterable[Tool],
+        memory: Sequence[Recollection],
+        goal: str,
+        now: datetime,
+    ) -> list[Message]:
+        """The system message and the first user message."""
+        system = template("plan_system", self.style, self.language).substitute(
+            name=self.profile.name,
+            bio=self.profile.bio or DEFAULT_BIO[self.language],
+            instructions=self.profile.instructions,
+            tools=self._tools(tools),
+        )
+        user = template("plan_user", self.style, self.language).substitute(
+            memory=self._memory(memory),
+            goal=goal,
+            now=now.strftime("%Y-%m-%d %H:%M %A"),
+        )
+        return [Message("system", system), Message("user", user)]
+
+    def plan(self, task: Task) -> Message:
+        """A plan as the model wrote it."""
+        return Message("assistant", plan_json(task))
+
+    def observation(self, evidence: Sequence[Evidence], note: str | None = None) -> Message:
+        """Numbered evidence, or the note where there is none."""
+        if self.style == "pointer":
+            lines = [f"{self._shown(piece)} [{piece.id}]" for piece in evidence]
+        else:
+            lines = [f"[{piece.id}] ({piece.title}) {piece.text}" for piece in evidence]
+        if note:
+            lines.append(note)
+        return Message("tool", "\n".join(lines) or NOTHING_FOUND[self.language])
+
+    def conclude(self, goal: str, *, with_evidence: bool) -> Message:
+        """The closing request: to conclude from evidence, or to reply without any."""
+        phase = "conclude" if with_evidence else "reply"
+        text = template(phase, self.style, self.language).substitute(goal=goal)
+        return Message("user", text)
+
+    def _shown(self, piece: Evidence) -> str:
+        limits = TOOL_LINE_SHOWN if piece.source.startswith("tool:") else SENTENCE_SHOWN
+        text = " ".join(piece.text.split())
+        limit = limits[self.language]
+        return text if len(text) <= limit else text[: limit - 1] + "…"
+
+    def _tools(self, tools: Iterable[Tool]) -> str:
+        if self.style == "pointer":
+            return ", ".join(tool.name for tool in tools)
+        return "\n".join(json.dumps(tool.schema(), ensure_ascii=False) for tool in tools)
+
+    def _memory(self, memory: Sequence[Recollection]) -> str:
+        if self.style == "pointer":
+            titles = list(dict.fromkeys(r.title for r in memory if r.kind == "knowledge"))
+            return ", ".join(titles[:_TITLES_SHOWN]) or _NONE[self.language]
+        lines = [f"- ({item.kind}) {item.title}: {item.text}" for item in memory]
+        return "\n".join(lines) or _NONE[self.language]
+
+
+def plan_json(task: Task) -> str:
+    """The plan in the paper's form, as one line of JSON."""
+    command = {"name": task.command.name, "args": dict(task.command.args)}
+    return json.dumps({"task_name": task.task_name, "command": command}, ensure_ascii=False)

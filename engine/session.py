@@ -1,0 +1,167 @@
+"""A conversation with the agent: recalls memory, runs the loop, and stores what was shown."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.agent import Agent
+from engine.answers import answer_from_json, answer_to_json
+from engine.cleaning import clean, clean_line
+from engine.events import (
+    Answer,
+    Concluded,
+    Event,
+    Failed,
+    Language,
+    MemoryKind,
+    Observed,
+    Recalled,
+    Recollection,
+    TaskRecord,
+)
+from engine.knowledge import BankKnowledge
+from engine.language import detect_language
+from engine.profile import DEFAULT_PROFILE, Profile
+from engine.progress import Question
+from engine.tools.registry import Registry
+from models.language.base import LanguageModel, ModelError
+from store.errors import StoreError
+from store.memory import MemoryBank
+
+LONGEST_QUESTION = 4000
+LONGEST_TITLE = 60
+RECALLED_PASSAGES = 3
+RECALLED_TURNS = 2
+# A turn or task is recalled when it holds at least this share of the question's content words.
+RECALL_COVERAGE = 0.5
+EMPTY_QUESTION = "the question is empty: type what you want to know"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """How the loop behaves."""
+
+    max_steps: int = 5
+    knowledge_limit: int = 5
+    profile: Profile = DEFAULT_PROFILE
+
+
+class Session:
+    """One conversation; its turns, tasks and citations live in the memory bank.
+
+    `model` is called at the first question, so that a session can be shown before a model loads.
+    """
+
+    def __init__(
+        self,
+        *,
+        bank: MemoryBank,
+        model: Callable[[], LanguageModel],
+        registry: Registry,
+        settings: EngineSettings | None = None,
+        session_id: str | None = None,
+    ) -> None:
+        self._bank = bank
+        self._model = model
+        self._registry = registry
+        self._settings = settings or EngineSettings()
+        self._id = session_id
+        self._knowledge = BankKnowledge(bank)
+
+    @property
+    def id(self) -> str:
+        """The session's id in the bank; empty until the first question is asked."""
+        return self._id or ""
+
+    def history(self) -> list[Answer]:
+        """The answers given so far, oldest first."""
+        if self._id is None:
+            return []
+        return [
+            answer_from_json(json.loads(turn.answer_json)) for turn in self._bank.turns(self._id)
+        ]
+
+    def ask(
+        self,
+        query: str,
+        *,
+        language: Language | None = None,
+        cancel: threading.Event | None = None,
+        now: datetime | None = None,
+    ) -> Iterator[Event]:
+        """Answer a question as a stream that ends with one `Concluded` or `Failed`.
+
+        The answer is stored before `Concluded` is yielded: what is shown is what is kept.
+        """
+        goal = clean(query).strip()[:LONGEST_QUESTION]
+        if not goal:
+            yield Failed(EMPTY_QUESTION)
+            return
+        try:
+            yield from self._answer(goal, language, cancel or threading.Event(), now)
+        except (ModelError, StoreError) as error:
+            yield Failed(clean_line(str(error)))
+
+    def _answer(
+        self,
+        goal: str,
+        language: Language | None,
+        cancel: threading.Event,
+        now: datetime | None,
+    ) -> Iterator[Event]:
+        memory = tuple(self._recall(goal))
+        yield Recalled(memory)
+        model = self._model()
+        if self._id is None:
+            self._id = self._bank.create_session(clean_line(goal)[:LONGEST_TITLE])
+        agent = Agent(
+            model,
+            self._registry,
+            self._knowledge,
+            self._settings.profile,
+            self._settings.max_steps,
+        )
+        question = Question(
+            goal,
+            language or detect_language(goal),
+            now or datetime.now(),
+            self._id,
+            memory,
+            cancel,
+        )
+        for event in agent.run(question):
+            if isinstance(event, Observed):
+                self._store_task(event.record)
+            elif isinstance(event, Concluded):
+                self._store_turn(event.answer)
+            yield event
+
+    def _recall(self, goal: str) -> Iterator[Recollection]:
+        for passage in self._knowledge.search(goal, RECALLED_PASSAGES):
+            yield Recollection(
+                "knowledge", passage.title, passage.source, passage.text, passage.score
+            )
+        kinds: tuple[MemoryKind, ...] = ("conversation", "task")
+        for kind in kinds:
+            for hit in self._bank.search(goal, kinds=(kind,), limit=RECALLED_TURNS):
+                if hit.coverage >= RECALL_COVERAGE:
+                    yield Recollection(kind, hit.title, hit.source, hit.text, hit.score)
+
+    def _store_task(self, record: TaskRecord) -> None:
+        command = record.task.command
+        self._bank.append_task(
+            self.id,
+            record.task.task_name,
+            json.dumps({"name": command.name, "args": dict(command.args)}, ensure_ascii=False),
+            record.observation,
+            record.error,
+            record.seconds,
+        )
+
+    def _store_turn(self, answer: Answer) -> None:
+        written = json.dumps(answer_to_json(answer), ensure_ascii=False)
+        self._bank.append_turn(self.id, answer.question, answer.text, written)

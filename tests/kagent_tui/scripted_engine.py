@@ -1,0 +1,242 @@
+"""An engine that plays prepared events, with gates and delays, in place of the real one."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, cast
+
+from textual.pilot import Pilot
+
+from engine.events import (
+    Answer,
+    Citation,
+    Command,
+    Concluded,
+    Concluding,
+    Event,
+    Failed,
+    Language,
+    Location,
+    Observed,
+    Planning,
+    Recalled,
+    Recollection,
+    Stopped,
+    Task,
+    TaskPlanned,
+    TaskRecord,
+    ToolStarted,
+    UsageTotals,
+)
+from kagent_tui.app import KAgentApp
+from kagent_tui.engine_runner import EngineRunner
+from kagent_tui.screens.chat import ChatScreen
+from kagent_tui.strings import strings_for
+from kagent_tui.widgets.composer import Composer
+from kagent_tui.widgets.turn import TurnView
+from models.language.base import LanguageModel
+from store.records import BankStatistics
+
+GATE_SECONDS = 20.0
+
+# A step is an event, a delay in seconds, a gate to wait at, or a fault to raise.
+Step = Event | float | threading.Event | Exception
+
+
+def days_task() -> Task:
+    return Task(
+        "Count the days",
+        Command("time_delta", {"start_time": "2026-02-17", "end_time": "2026-10-01"}),
+    )
+
+
+def days_record() -> TaskRecord:
+    return TaskRecord(days_task(), "From 2026-02-17 to 2026-10-01 there are 226 days.", None, 0.012)
+
+
+def answer_of(text: str, **changes: Any) -> Answer:
+    whole = Answer(
+        question="How many days lie between Spring Festival and National Day?",
+        text=text,
+        language="en",
+        outcome="answered",
+        citations=(
+            Citation(
+                1,
+                "tool:time_delta",
+                "time_delta(2026-02-17, 2026-10-01)",
+                Location(),
+                "From 2026-02-17 to 2026-10-01 there are 226 days.",
+            ),
+            Citation(
+                2,
+                "/home/ada/notes/holidays.md",
+                "Holidays of the year",
+                Location(heading="Autumn", page=3, line=14),
+                "National Day is celebrated on 1 October.",
+            ),
+        ),
+        tasks=(days_record(),),
+        session="s1",
+        model="kagent-nano",
+        usage=UsageTotals(420, 180, 60, 1.512),
+    )
+    return replace(whole, **changes)
+
+
+def whole_script(
+    text: str = "There are **226 days** between them [1].", **changes: Any
+) -> list[Step]:
+    return [
+        Recalled((Recollection("knowledge", "Holidays", "holidays.md", "…", 3.2),)),
+        Planning('{"task_name": "Count'),
+        Planning(' the days", …}'),
+        TaskPlanned(days_task()),
+        ToolStarted(days_task()),
+        Observed(days_record()),
+        *(Concluding(piece) for piece in _pieces(text)),
+        Concluded(answer_of(text, **changes)),
+    ]
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[start : start + 6] for start in range(0, len(text), 6)]
+
+
+@dataclass
+class ScriptedModel:
+    name: str
+
+
+@dataclass
+class ScriptedSession:
+    scripts: list[list[Step]]
+    stored: list[Answer] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    # Seconds that pass between the cancel and the engine's last events.
+    slow_stop: float = 0.0
+
+    def ask(
+        self,
+        query: str,
+        *,
+        language: Language | None = None,
+        cancel: threading.Event | None = None,
+        now: datetime | None = None,
+    ) -> Iterator[Event]:
+        assert cancel is not None
+        self.asked.append(query)
+        written = ""
+        for step in self.scripts.pop(0):
+            if _wait(step, cancel):
+                time.sleep(self.slow_stop)
+                yield Stopped("cancelled")
+                yield Concluded(
+                    answer_of(written, question=query, outcome="stopped", citations=(), tasks=())
+                )
+                return
+            if isinstance(step, Exception):
+                raise step
+            if not isinstance(step, float | threading.Event):
+                written += step.text if isinstance(step, Concluding) else ""
+                yield step
+
+    def history(self) -> list[Answer]:
+        return self.stored
+
+
+def _wait(step: Step, cancel: threading.Event) -> bool:
+    """Wait out a delay or a gate; True when the question was cancelled."""
+    if isinstance(step, float):
+        return cancel.wait(step)
+    if isinstance(step, threading.Event):
+        end = time.monotonic() + GATE_SECONDS
+        while not step.wait(0.005) and time.monotonic() < end:
+            if cancel.is_set():
+                return True
+    return cancel.is_set()
+
+
+@dataclass
+class ScriptedAssembly:
+    scripts: list[list[Step]] = field(default_factory=list)
+    history: list[Answer] = field(default_factory=list)
+    documents: int = 0
+    open_gate: threading.Event | None = None
+    model_gate: threading.Event | None = None
+    open_error: Exception | None = None
+    model_error: Exception | None = None
+    slow_stop: float = 0.0
+    model_name: str = "kagent-nano"
+    closed: bool = False
+    sessions: list[ScriptedSession] = field(default_factory=list)
+
+    def open(self) -> None:
+        if self.open_gate is not None:
+            self.open_gate.wait(GATE_SECONDS)
+        if self.open_error is not None:
+            raise self.open_error
+
+    def load_model(self) -> LanguageModel:
+        if self.model_gate is not None:
+            self.model_gate.wait(GATE_SECONDS)
+        if self.model_error is not None:
+            raise self.model_error
+        return cast(LanguageModel, ScriptedModel(self.model_name))
+
+    def session(self, session_id: str | None) -> ScriptedSession:
+        session = ScriptedSession(self.scripts, self.history, slow_stop=self.slow_stop)
+        self.sessions.append(session)
+        return session
+
+    def statistics(self) -> BankStatistics:
+        turns = len(self.sessions[0].asked) if self.sessions else 0
+        return BankStatistics(self.documents, self.documents * 40, turns, self.documents * 150_000)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def make_app(
+    assembly: ScriptedAssembly, *, language: Language = "en", session_id: str | None = None
+) -> KAgentApp:
+    runner = EngineRunner(lambda: assembly, session_id=session_id)
+    return KAgentApp(runner, strings_for(language))
+
+
+def scripts_of(*scripts: Sequence[Step]) -> list[list[Step]]:
+    return [list(script) for script in scripts]
+
+
+def failing_script() -> list[Step]:
+    return [Failed("model.gguf ended early at byte 1024; run: kagent models pull nano")]
+
+
+def screen_of(pilot: Pilot[int]) -> ChatScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, ChatScreen)
+    return screen
+
+
+def turns_of(pilot: Pilot[int]) -> list[TurnView]:
+    return list(pilot.app.query(TurnView))
+
+
+async def write(pilot: Pilot[int], text: str) -> None:
+    screen_of(pilot).query_one(Composer).text = text
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def until(pilot: Pilot[int], condition: object, seconds: float = 10.0) -> None:
+    """Wait for a condition of no arguments; fails with its name when it never holds."""
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "the condition never held"
+        await pilot.pause(0.01)
+    await pilot.pause()
