@@ -1,0 +1,114 @@
+"""`kagent doctor`: does everything work on this machine?"""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from kagent_tui import __version__
+from kagent_tui.cli.diagnostics import (
+    ANSWERED,
+    ERROR,
+    CommandError,
+    describe,
+    expected_errors,
+    fail,
+)
+from kagent_tui.cli.invocation import Invocation
+from kagent_tui.cli.lazy import table_command
+from kagent_tui.cli.options import MODEL
+from kagent_tui.render import output
+
+if TYPE_CHECKING:
+    from kagent_tui.assembly import Assembly
+
+
+@table_command("doctor")
+@MODEL
+@click.pass_context
+def command(context: click.Context, model: str | None) -> int:
+    """One line a check. The exit code is 1 where one of them fails."""
+    invocation = context.ensure_object(Invocation)
+    home = invocation.locations().home
+    config = invocation.config(model=model)
+    with invocation.assembly(config) as assembly:
+        results = [
+            _check("kagent", lambda: f"{__version__}, home {home}"),
+            _check("python", lambda: f"{platform.python_version()} at {sys.executable}"),
+            _check("sqlite", _sqlite),
+            _check("extensions", _extensions),
+            _check("index", _index),
+            _check("memory", lambda: _memory(assembly)),
+            _check("model", lambda: _model(assembly)),
+        ]
+    if all(results):
+        return ANSWERED
+    return fail("something above does not work", ERROR)
+
+
+def _check(name: str, probe: Callable[[], str]) -> bool:
+    """Print one line; True when the probe came back."""
+    try:
+        said, good = probe(), True
+    except ImportError as error:
+        said, good = f"{error}; install KAgent again", False
+    except CommandError as error:
+        said, good = str(error), False
+    except expected_errors() as error:
+        said, good = str(error), False
+    except OSError as error:
+        said, good = describe(error), False
+    from engine.cleaning import clean_line
+
+    output.write_line(f"{'✓' if good else '✗'} {name}: {clean_line(said)}")
+    return good
+
+
+def _sqlite() -> str:
+    from pysqlite3 import dbapi2
+
+    return str(dbapi2.sqlite_version)
+
+
+def _extensions() -> str:
+    """Load sqlite-vec, which many Pythons' own SQLite cannot."""
+    import sqlite_vec
+    from pysqlite3 import dbapi2
+
+    connection = dbapi2.connect(":memory:")
+    try:
+        connection.enable_load_extension(True)
+        sqlite_vec.load(connection)
+        version = connection.execute("SELECT vec_version()").fetchone()[0]
+    except (AttributeError, dbapi2.Error) as error:
+        raise CommandError(f"this SQLite loads no extensions: {error}") from None
+    finally:
+        connection.close()
+    return f"sqlite-vec {version}"
+
+
+def _index() -> str:
+    from importlib.metadata import version
+
+    import tantivy
+
+    return f"{tantivy.__name__} {version('tantivy')}"
+
+
+def _memory(assembly: Assembly) -> str:
+    """Open the database and ask the index one thing, which makes it again where it is damaged."""
+    assembly.bank.search("KAgent", limit=1)
+    counts = assembly.statistics()
+    return (
+        f"{counts.documents} documents, {counts.segments} segments, {counts.turns} questions, "
+        f"{counts.bytes / 1e6:.1f} MB"
+    )
+
+
+def _model(assembly: Assembly) -> str:
+    model = assembly.load_model()
+    return f"{model.name}, {model.context_tokens} tokens of context"

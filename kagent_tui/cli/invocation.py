@@ -1,0 +1,49 @@
+"""What the global options of one invocation say, and what commands make of it."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from kagent_tui.assembly import Assembly
+    from kagent_tui.config import Config
+    from kagent_tui.locations import Locations
+
+
+class Invocation:
+    """The click context's object; reads nothing before it is asked to."""
+
+    def __init__(self) -> None:
+        self.home: str | None = None
+        self.now: datetime | None = None
+
+    def locations(self) -> Locations:
+        """Where this invocation reads and writes; raises LocationError."""
+        from kagent_tui.locations import locate
+
+        return locate(self.home)
+
+    def config(self, **overrides: Any) -> Config:
+        """The settings, replaced by those options that are not None; raises ConfigError."""
+        from kagent_tui.config import load_config
+
+        return load_config(self.locations().config_file).changed(**overrides)
+
+    @contextlib.contextmanager
+    def assembly(self, config: Config | None = None) -> Iterator[Assembly]:
+        """The parts under the home, each opened when first used; in the end all are closed, and
+        what the memory has to say is said.
+        """
+        from kagent_tui.assembly import Assembly
+        from kagent_tui.cli.diagnostics import warn
+
+        with Assembly(self.locations().home, config or self.config()) as assembly:
+            try:
+                yield assembly
+            finally:
+                for notice in assembly.notices:
+                    warn(notice)

@@ -1,0 +1,124 @@
+"""`kagent sessions`: earlier questions and answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kagent_tui.cli.diagnostics import ANSWERED, CommandError, warn
+from kagent_tui.cli.invocation import Invocation
+from kagent_tui.cli.lazy import table_command, table_group
+from kagent_tui.cli.options import AS_JSON
+from kagent_tui.render import output
+
+if TYPE_CHECKING:
+    from engine.events import Answer
+    from store.memory import MemoryBank
+    from store.records import SessionRecord, TurnRecord
+
+
+@table_command("sessions list")
+@AS_JSON
+@click.pass_context
+def list_sessions(context: click.Context, as_json: bool) -> int:
+    """A line has the session's id, when it was last used, its number of questions, its title."""
+    with context.ensure_object(Invocation).assembly() as assembly:
+        records = assembly.bank.sessions()
+    if as_json:
+        from kagent_tui.render.encoding import dumps
+
+        output.write_line(dumps([_session_json(record) for record in records]))
+        return ANSWERED
+    if not records:
+        warn('there is no session yet; begin one with: kagent ask "…"')
+    for record in records:
+        output.write_line(_session_line(record))
+    return ANSWERED
+
+
+@table_command("sessions show")
+@click.argument("session", metavar="ID")
+@AS_JSON
+@click.pass_context
+def show(context: click.Context, session: str, as_json: bool) -> int:
+    """The beginning of an ID is enough where it is the only one."""
+    with context.ensure_object(Invocation).assembly() as assembly:
+        record = find_session(assembly.bank, session)
+        turns = assembly.bank.turns(record.id)
+    answers = [_stored(turn) for turn in turns]
+    if as_json:
+        from engine.answers import answer_to_json
+        from kagent_tui.render.encoding import dumps
+
+        turns_json = [
+            {"created_at": turn.created_at, **answer_to_json(answer)}
+            for turn, answer in zip(turns, answers, strict=True)
+        ]
+        output.write_line(dumps({**_session_json(record), "turns": turns_json}))
+        return ANSWERED
+    from kagent_tui.render.text import answer_lines
+
+    output.write_line(_session_line(record))
+    for number, answer in enumerate(answers, start=1):
+        output.write_line()
+        for line in answer_lines(number, answer):
+            output.write_line(line)
+    return ANSWERED
+
+
+command = table_group(
+    "sessions",
+    'Go on with one by: kagent ask --session ID "…"',
+    (list_sessions, show),
+)
+
+
+def find_session(bank: MemoryBank, wanted: str) -> SessionRecord:
+    """The session whose id is `wanted` or alone begins with it.
+
+    Raises:
+        CommandError: there is none, or there are several.
+    """
+    records = bank.sessions()
+    found = [record for record in records if record.id == wanted]
+    found = found or [record for record in records if wanted and record.id.startswith(wanted)]
+    if not found:
+        raise CommandError(f"there is no session {wanted!r}; see: kagent sessions list")
+    if len(found) > 1:
+        raise CommandError(
+            f"{len(found)} sessions begin with {wanted!r}; write more of the id, see: "
+            "kagent sessions list"
+        )
+    return found[0]
+
+
+def _stored(turn: TurnRecord) -> Answer:
+    import json
+
+    from engine.answers import answer_from_json
+
+    try:
+        return answer_from_json(json.loads(turn.answer_json))
+    except (KeyError, TypeError, ValueError) as error:
+        raise CommandError(
+            f"the answer of {turn.created_at} cannot be read ({error}); was it written by another "
+            "version of KAgent?"
+        ) from None
+
+
+def _session_line(record: SessionRecord) -> str:
+    from engine.cleaning import clean_line
+
+    questions = "1 question" if record.turns == 1 else f"{record.turns} questions"
+    return f"{record.id}  {record.updated_at}  {questions}  {clean_line(record.title)}"
+
+
+def _session_json(record: SessionRecord) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "title": record.title,
+        "questions": record.turns,
+        "created_at": record.created_at,
+        "updated_at": record.updated_at,
+    }

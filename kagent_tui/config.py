@@ -1,0 +1,163 @@
+"""The settings of config.toml, checked when they are read."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from kagent_tui.errors import ConfigError
+
+LanguageChoice = Literal["auto", "en", "zh"]
+NetworkChoice = Literal["off", "ask", "on"]
+
+
+def _rule(
+    note: str, *, kind: type = str, least: int | None = None, choices: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """What is needed to check a setting and to explain it."""
+    return {"help": note, "kind": kind, "least": least, "choices": choices}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting, with its default; `notes()` explains each."""
+
+    model: str = field(
+        default="builtin",
+        metadata=_rule(
+            'The language model: "builtin", a GGUF file, or the base URL of an OpenAI-compatible '
+            "server."
+        ),
+    )
+    remote_name: str | None = field(
+        default=None,
+        metadata=_rule(
+            "The model's name on that server; without it, the first one that the server offers."
+        ),
+    )
+    context_tokens: int | None = field(
+        default=None,
+        metadata=_rule(
+            "Tokens of prompt and answer together; without it, the model's own.",
+            kind=int,
+            least=512,
+        ),
+    )
+    threads: int | None = field(
+        default=None,
+        metadata=_rule(
+            "Threads for the model; without it, one for each core that may be used.",
+            kind=int,
+            least=1,
+        ),
+    )
+    gpu_layers: int = field(
+        default=0,
+        metadata=_rule(
+            "Layers of the model given to a GPU; -1 for all, 0 for none.", kind=int, least=-1
+        ),
+    )
+    api_key: str | None = field(
+        default=None, metadata=_rule("The key that a model server asks for.")
+    )
+    language: LanguageChoice = field(
+        default="auto",
+        metadata=_rule(
+            'The answer\'s language: "en", "zh", or "auto" for the question\'s own.',
+            choices=("auto", "en", "zh"),
+        ),
+    )
+    network: NetworkChoice = field(
+        default="ask",
+        metadata=_rule(
+            'Whether tools may use the internet: "off", "ask" or "on".',
+            choices=("off", "ask", "on"),
+        ),
+    )
+    max_steps: int = field(
+        default=5, metadata=_rule("The most tool calls for one question.", kind=int, least=1)
+    )
+    knowledge_limit: int = field(
+        default=5,
+        metadata=_rule(
+            "The most passages that one search of the library gives the model.", kind=int, least=1
+        ),
+    )
+
+    @staticmethod
+    def notes() -> dict[str, str]:
+        """What each setting means, by name, in order."""
+        return {entry.name: entry.metadata["help"] for entry in dataclasses.fields(Config)}
+
+    def changed(self, **values: Any) -> Config:
+        """A copy in which every value that is not None replaces the one here.
+
+        Raises:
+            ConfigError: a value is not allowed.
+        """
+        given = {name: value for name, value in values.items() if value is not None}
+        _check("command line", given)
+        return dataclasses.replace(self, **given)
+
+
+def load_config(path: Path) -> Config:
+    """Read `path`; the defaults where there is no such file.
+
+    A relative `model` file is looked for beside the settings file.
+
+    Raises:
+        ConfigError: the file cannot be read, is not TOML, or has an unknown key or a wrong value.
+    """
+    import tomllib  # slow enough to matter where there is no file
+
+    try:
+        with path.open("rb") as file:
+            values = tomllib.load(file)
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: is not UTF-8 text; save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}") from None
+    _check(str(path), values)
+    model = values.get("model", "builtin")
+    if model != "builtin" and "://" not in model:
+        values["model"] = str(path.parent / Path(model).expanduser())
+    return Config(**values)
+
+
+def _check(place: str, values: Mapping[str, Any]) -> None:
+    known = {entry.name: entry for entry in dataclasses.fields(Config)}
+    for key, value in values.items():
+        if key not in known:
+            raise ConfigError(f"{place}: there is no setting {key!r}; {_nearest(key, list(known))}")
+        problem = _problem(value, known[key].metadata)
+        if problem:
+            raise ConfigError(f"{place}: {key} = {value!r}: {problem}")
+
+
+def _problem(value: Any, rule: Mapping[str, Any]) -> str | None:
+    """What is wrong with a value, or None."""
+    if rule["kind"] is int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return "a whole number is needed"
+        if value < rule["least"]:
+            return f"the least that works is {rule['least']}"
+        return None
+    if not isinstance(value, str):
+        return "a text in quotes is needed"
+    if rule["choices"] and value not in rule["choices"]:
+        return f"one of {', '.join(rule['choices'])} is needed"
+    return None if value.strip() else "it must not be empty"
+
+
+def _nearest(key: str, known: list[str]) -> str:
+    import difflib  # needed for errors only
+
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    return f"did you mean {close[0]!r}?" if close else f"the settings are {', '.join(known)}"

@@ -1,0 +1,57 @@
+"""What the engine's thread tells the screen; widgets keep their own messages in their classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from textual.message import Message
+
+from engine.events import Answer, Event
+
+if TYPE_CHECKING:
+    from store.records import BankStatistics
+
+LoadingStage = Literal["memory", "model"]
+
+
+@dataclass
+class MemoryOpened(Message):
+    """The memory is open; `history` holds the resumed session's answers, oldest first."""
+
+    statistics: BankStatistics
+    history: tuple[Answer, ...]
+
+
+@dataclass
+class ModelLoaded(Message):
+    """The model is ready under this name."""
+
+    name: str
+
+
+@dataclass
+class LoadingFailed(Message):
+    """One stage of loading failed; the reason is one line with what to do next."""
+
+    stage: LoadingStage
+    reason: str
+
+
+@dataclass
+class EventArrived(Message):
+    """An event of the question `question_id`."""
+
+    question_id: int
+    event: Event
+
+
+@dataclass
+class StatisticsChanged(Message):
+    """The memory's size after a question."""
+
+    statistics: BankStatistics
+
+
+class EngineCrashed(Message):
+    """The engine's thread met a fault of the program; the exception waits in the runner."""

@@ -1,0 +1,194 @@
+"""Plain text: the answer and its sources for standard output, the trace for standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from engine.cleaning import clean, clean_line
+from engine.events import (
+    Answer,
+    Citation,
+    Command,
+    Concluded,
+    Concluding,
+    Event,
+    Language,
+    Location,
+    Observed,
+    Recalled,
+    Stopped,
+    Task,
+    TaskPlanned,
+    TaskRecord,
+    UsageTotals,
+)
+from kagent_tui.render import Writer
+
+_OBSERVATION_LINES = 6
+_LINE_WIDTH = 160
+_ARGUMENT_WIDTH = 80
+_QUOTE_WIDTH = 240
+
+_SOURCES: Mapping[Language, str] = {"en": "Sources:", "zh": "来源："}
+_STOPPED = {
+    "step_limit": "the step limit was reached; the answer uses what was found so far",
+    "repeated_command": "the plan repeated itself; the answer uses what was found so far",
+}
+
+
+class TextRenderer:
+    """Writes the answer as it comes and everything about it to the trace.
+
+    Args:
+        write: takes pieces of the answer as they are.
+        trace: takes whole lines.
+    """
+
+    def __init__(self, write: Writer, trace: Writer) -> None:
+        self._write = write
+        self._trace = trace
+        self._steps = 0
+        self._written = ""
+        self._held = ""
+
+    def show(self, event: Event) -> None:
+        """Show the next event."""
+        match event:
+            case Recalled(memory=memory) if memory:
+                titles = dict.fromkeys(clean_line(entry.title) for entry in memory)
+                self._trace(f"Remembered: {shorten(', '.join(titles), _LINE_WIDTH)}")
+            case TaskPlanned(task=task):
+                self._steps += 1
+                self._trace(task_line(self._steps, task))
+            case Observed(record=record):
+                for line in observation_lines(record):
+                    self._trace(f"   {line}")
+            case Concluding(text=text):
+                self._stream(text)
+            case Stopped(reason=reason):
+                self._end_line()
+                # Whoever cancelled knows, and says so.
+                if reason != "cancelled":
+                    self._trace(_STOPPED[reason])
+            case Concluded(answer=answer):
+                self._conclude(answer)
+            case _:
+                pass
+
+    def _stream(self, text: str) -> None:
+        # A carriage return may be the first half of a line's end.
+        text = self._held + text
+        self._held = "\r" if text.endswith("\r") else ""
+        self._put(clean(text.removesuffix("\r")))
+
+    def _put(self, text: str) -> None:
+        if text:
+            self._written += text
+            self._write(text)
+
+    def _end_line(self) -> None:
+        if self._written and not self._written.endswith("\n"):
+            self._put("\n")
+
+    def _conclude(self, answer: Answer) -> None:
+        """What is shown is what is stored: complete the streamed text, or give the final one."""
+        final, written = clean(answer.text).strip(), self._written.strip()
+        if final.startswith(written):
+            self._put(final[len(written) :])
+        else:
+            self._end_line()
+            self._put(f"\n{final}")
+        self._end_line()
+        if answer.citations:
+            self._write("\n" + "\n".join(source_lines(answer.citations, answer.language)) + "\n")
+        self._trace(usage_line(answer.model, answer.usage))
+
+
+def answer_lines(number: int, answer: Answer) -> Iterable[str]:
+    """A stored question with its tasks, answer and sources, as `kagent sessions show` prints it."""
+    yield f"{number}. {clean_line(answer.question)}"
+    for step, record in enumerate(answer.tasks, start=1):
+        yield f"   {task_line(step, record.task)}"
+        yield from (f"      {line}" for line in observation_lines(record))
+    yield ""
+    yield clean(answer.text).strip()
+    if answer.citations:
+        yield ""
+        yield from source_lines(answer.citations, answer.language)
+
+
+def task_line(step: int, task: Task) -> str:
+    """Such as "1. Count the days: time_delta(start_time=2024-01-01, end_time=2024-03-01)"."""
+    return f"{step}. {clean_line(task.task_name)}: {command_text(task.command)}"
+
+
+def command_text(command: Command) -> str:
+    """A call with its arguments, long ones shortened."""
+    arguments = ", ".join(
+        f"{clean_line(name)}={shorten(clean_line(str(value)), _ARGUMENT_WIDTH)}"
+        for name, value in command.args.items()
+    )
+    return f"{clean_line(command.name)}({arguments})"
+
+
+def observation_lines(record: TaskRecord) -> list[str]:
+    """The first lines of what a tool said, or its error, ending with how long it took."""
+    if record.error is not None:
+        return [f"error: {shorten(clean_line(record.error), _LINE_WIDTH)} ({record.seconds:.2f} s)"]
+    lines = [line for line in clean(record.observation).splitlines() if line.strip()]
+    shown = [shorten(line, _LINE_WIDTH) for line in lines[:_OBSERVATION_LINES]]
+    if len(lines) > len(shown):
+        shown.append(f"… {len(lines) - len(shown)} more lines")
+    last = shown.pop() if shown else "nothing to observe"
+    return [*shown, f"{last} ({record.seconds:.2f} s)"]
+
+
+def source_lines(citations: Iterable[Citation], language: Language) -> list[str]:
+    """A heading, then one line a source: "[1] title — location — quote"."""
+    return [_SOURCES[language], *(source_line(citation) for citation in citations)]
+
+
+def source_line(citation: Citation) -> str:
+    """One source; a part that is not known is left out."""
+    parts = (
+        clean_line(citation.title),
+        place_text(citation.source, citation.location),
+        shorten(clean_line(citation.quote), _QUOTE_WIDTH),
+    )
+    return f"[{citation.id}] " + " — ".join(part for part in parts if part)
+
+
+def place_text(source: str, location: Location) -> str:
+    """Where a passage stands, such as "/notes/car.md:12, Warranty"; empty for computed facts."""
+    if source.startswith("tool:"):
+        return ""
+    place = clean_line(source)
+    if location.line is not None:
+        place += f":{location.line}"
+    parts = [place]
+    if location.page is not None:
+        parts.append(f"page {location.page}")
+    if location.start is not None:
+        parts.append(f"at {_clock(location.start)}")
+    if location.heading:
+        parts.append(clean_line(location.heading))
+    return ", ".join(part for part in parts if part)
+
+
+def usage_line(model: str, usage: UsageTotals) -> str:
+    """Who answered, how fast, with how many tokens."""
+    return (
+        f"{clean_line(model) or 'no model'}, {usage.seconds:.2f} s; tokens: {usage.prompt_tokens} "
+        f"read, {usage.evaluated_tokens} of them evaluated, {usage.generated_tokens} written"
+    )
+
+
+def shorten(text: str, width: int) -> str:
+    """At most `width` characters, with an ellipsis where something was cut."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

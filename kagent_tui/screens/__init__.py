@@ -1,0 +1,1 @@
+"""Full screens of the TUI; each has a small stylesheet beside it."""

@@ -1,0 +1,40 @@
+"""F1: every key, from the one table of keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from kagent_tui.bindings import bindings_of, help_rows
+from kagent_tui.strings import Strings
+
+_KEY_WIDTH = 12
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys, how documents get in, and that nothing gets out."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar = bindings_of("help")
+
+    def __init__(self, strings: Strings) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def compose(self) -> ComposeResult:
+        """One scrolled box."""
+        strings = self._strings
+        rows = [
+            Content.assemble((f"{key:<{_KEY_WIDTH}}", "bold $accent"), meaning)
+            for key, meaning in help_rows(strings.language)
+        ]
+        with VerticalScroll() as box:
+            box.border_title = strings.help_title
+            yield Static(Content("\n").join(rows))
+            yield Static(Content(strings.help_documents))
+            yield Static(Content(strings.close_help).stylize("$foreground-muted"))

@@ -1,0 +1,58 @@
+"""One line: the model and its speed on the left, the memory's size on the right."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from engine.cleaning import clean_line
+from kagent_tui.strings import Strings
+from kagent_tui.widgets.text import byte_size
+
+_GAP = 2
+
+
+class StatusLine(Widget):
+    """What runs, how fast, and what it can search; loading and trouble show in the same places."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; padding: 0 1; background: $panel; color: $text-muted; }
+    """
+
+    model: reactive[str] = reactive("")
+    rate: reactive[float | None] = reactive(None)
+    memory: reactive[tuple[int, int, int] | None] = reactive(None)
+    memory_note: reactive[str] = reactive("")
+
+    def __init__(self, strings: Strings) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def render(self) -> Content:
+        """The two halves with space between, shortened where the line is narrow."""
+        width = self.content_size.width
+        left = self._left()
+        right = self._right(self._strings.memory_size)
+        if left.cell_length + right.cell_length + _GAP > width:
+            right = self._right(self._strings.memory_size_short)
+        room = max(width - right.cell_length - _GAP, 0)
+        left = left.truncate(room, ellipsis=True)
+        space = " " * max(width - left.cell_length - right.cell_length, 0)
+        return Content.assemble(left, space, right).truncate(width, ellipsis=True)
+
+    def _left(self) -> Content:
+        text = clean_line(self.model) or self._strings.no_model
+        if self.rate is not None:
+            text += " · " + self._strings.speed.format(rate=f"{self.rate:.0f}")
+        return Content(text)
+
+    def _right(self, template: str) -> Content:
+        if self.memory is None:
+            return Content(self.memory_note)
+        documents, segments, size = self.memory
+        return Content(
+            template.format(
+                documents=f"{documents:,}", segments=f"{segments:,}", size=byte_size(size)
+            )
+        )

@@ -1,0 +1,138 @@
+"""The tasks of a question, one line each, that unfold to what the tool observed."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Click
+from textual.widgets import Static
+
+from engine.events import Task, TaskRecord
+from kagent_tui.bindings import bindings_of
+from kagent_tui.strings import Strings
+from kagent_tui.widgets.text import call_line, plain, plain_line
+
+
+class TaskView(Vertical, can_focus=True):
+    """A mark, the tool with its arguments, and the seconds; below it the observation."""
+
+    BINDINGS = bindings_of("task")
+    DEFAULT_CSS = """
+    TaskView {
+        height: auto;
+        & > Horizontal { height: 1; }
+        & .task-call { width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; color: $text-muted; }
+        & .task-seconds { width: auto; padding: 0 1; color: $text-muted; }
+        & .task-observation { display: none; height: auto; padding: 0 1 0 4; color: $foreground; }
+        &.-unfolded .task-observation { display: block; }
+        &:focus > Horizontal { background: $surface-lighten-2; }
+    }
+    """
+
+    def __init__(self, task: Task, strings: Strings) -> None:
+        super().__init__()
+        self.planned_task = task
+        self.finished = False
+        self._strings = strings
+
+    def compose(self) -> ComposeResult:
+        """The line and the folded observation."""
+        with Horizontal():
+            yield Static(self._line("○", "$foreground-muted"), classes="task-call")
+            yield Static(classes="task-seconds")
+        yield Static(classes="task-observation")
+
+    def show_running(self) -> None:
+        """The tool has begun."""
+        self._show_line("●", "$accent")
+
+    def show_record(self, record: TaskRecord) -> None:
+        """The tool came back, or failed."""
+        self.finished = True
+        self.planned_task = record.task
+        failed = record.error is not None
+        self._show_line("✗" if failed else "✓", "$error" if failed else "$success")
+        seconds = self._strings.seconds.format(seconds=f"{record.seconds:.2f}")
+        self.query_one(".task-seconds", Static).update(Content(seconds))
+        # The planner sees an error as an observation, so that the two are often the same words.
+        parts = [record.error or "", record.observation]
+        seen = "\n".join(dict.fromkeys(part for part in parts if part.strip()))
+        self.query_one(".task-observation", Static).update(
+            plain(seen or self._strings.no_observation)
+        )
+
+    def show_stopped(self) -> None:
+        """The question ended while this task was unfinished."""
+        self.finished = True
+        self._show_line("■", "$warning")
+
+    def action_unfold(self) -> None:
+        """Fold or unfold the observation."""
+        self.toggle_class("-unfolded")
+
+    def on_click(self, event: Click) -> None:
+        """A click folds and unfolds like Enter."""
+        event.stop()
+        self.action_unfold()
+
+    def _line(self, mark: str, style: str) -> Content:
+        command = self.planned_task.command
+        return Content.assemble(
+            "  ", (mark, style), " ", plain_line(call_line(command.name, command.args))
+        )
+
+    def _show_line(self, mark: str, style: str) -> None:
+        self.query_one(".task-call", Static).update(self._line(mark, style))
+
+
+class TaskList(Vertical):
+    """The tasks in the order in which they were planned."""
+
+    DEFAULT_CSS = "TaskList { height: auto; margin: 0 0 1 0; display: none; }"
+
+    def __init__(self, strings: Strings) -> None:
+        super().__init__()
+        self._strings = strings
+
+    async def plan(self, task: Task) -> None:
+        """A new line for a task that will run."""
+        await self.mount(TaskView(task, self._strings))
+        self.display = True
+
+    async def start(self, task: Task) -> None:
+        """Mark the planned line as running; a line is made where none was planned."""
+        (await self._line_of(task)).show_running()
+
+    async def finish(self, record: TaskRecord) -> None:
+        """Write what came of a task on its line."""
+        (await self._line_of(record.task)).show_record(record)
+
+    async def drop_unfinished(self) -> None:
+        """Remove lines without a record: what stays on the screen is what was stored."""
+        for line in self._unfinished():
+            await line.remove()
+        self.display = bool(self.children)
+
+    def stop_unfinished(self) -> None:
+        """Mark lines without a record as stopped."""
+        for line in self._unfinished():
+            line.show_stopped()
+
+    def unfold(self) -> bool:
+        """Unfold all lines, or fold them where all are unfolded; False when there are none."""
+        lines = list(self.query(TaskView))
+        unfolded = all(line.has_class("-unfolded") for line in lines)
+        for line in lines:
+            line.set_class(not unfolded, "-unfolded")
+        return bool(lines)
+
+    def _unfinished(self) -> list[TaskView]:
+        return [line for line in self.query(TaskView) if not line.finished]
+
+    async def _line_of(self, task: Task) -> TaskView:
+        for line in self._unfinished():
+            if line.planned_task.command == task.command:
+                return line
+        await self.plan(task)
+        return self.query(TaskView).last()

@@ -1,0 +1,144 @@
+"""One question and all that came of it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from engine.cleaning import clean_line
+from engine.events import Answer, StopReason, Task, TaskRecord
+from kagent_tui.strings import Strings
+from kagent_tui.widgets.answer import AnswerView
+from kagent_tui.widgets.citations import CitationList
+from kagent_tui.widgets.tasks import TaskList
+from kagent_tui.widgets.text import plain, plain_line
+
+
+class TurnView(Vertical):
+    """The question, its tasks, the answer, the citations, and a note on how it ended.
+
+    A line under the tasks says what is being done until the turn is `finished`.
+    """
+
+    DEFAULT_CSS = """
+    TurnView {
+        height: auto;
+        & > .turn-question { padding: 0 1; margin: 1 0; color: $text; text-style: bold; }
+        & > .turn-phase { height: 1; padding: 0 1 0 2; color: $text-muted;
+            text-wrap: nowrap; text-overflow: ellipsis; }
+        & > .turn-note { display: none; padding: 0 1 0 2; color: $text-warning; }
+        & > .turn-note.-error { color: $text-error; }
+    }
+    """
+
+    def __init__(self, question: str, strings: Strings) -> None:
+        super().__init__()
+        self.question = question
+        self.finished = False
+        self._strings = strings
+        self._stopping = False
+        self._plan = ""
+        self._phase = ""
+
+    def compose(self) -> ComposeResult:
+        """Everything in reading order; what has no text yet takes no room."""
+        yield Static(
+            Content.assemble(("❯ ", "$accent"), plain(self.question)), classes="turn-question"
+        )
+        yield TaskList(self._strings)
+        yield Static(classes="turn-phase", markup=False)
+        yield AnswerView()
+        yield Static(classes="turn-note", markup=False)
+        yield CitationList(self._strings)
+
+    @property
+    def answer(self) -> AnswerView:
+        """The answer's view."""
+        return self.query_one(AnswerView)
+
+    @property
+    def tasks(self) -> TaskList:
+        """The tasks' view."""
+        return self.query_one(TaskList)
+
+    def show_phase(self, text: str) -> None:
+        """Say what is being done; nothing may hide that the question is being stopped."""
+        if not self.finished and not self._stopping and text != self._phase:
+            self._phase = text
+            self.query_one(".turn-phase", Static).update(plain_line(text), layout=False)
+
+    def show_stopping(self) -> None:
+        """The stop was asked for and the engine has not come back yet."""
+        self.show_phase(self._strings.stopping)
+        self._stopping = True
+
+    def show_recalled(self, count: int) -> None:
+        """How much of the memory speaks to the question."""
+        strings = self._strings
+        self.show_phase(strings.recalled.format(count=count) if count else strings.recalled_nothing)
+
+    def show_plan(self, piece: str) -> None:
+        """A piece of the plan; its end stays in sight."""
+        self._plan += piece
+        self.show_phase(f"{self._strings.planning} {clean_line(self._plan)}")
+
+    async def show_planned(self, task: Task) -> None:
+        """The plan is complete."""
+        self._plan = ""
+        await self.tasks.plan(task)
+
+    async def show_started(self, task: Task) -> None:
+        """A tool runs."""
+        self.show_phase(self._strings.running.format(tool=clean_line(task.command.name)))
+        await self.tasks.start(task)
+
+    async def show_observed(self, record: TaskRecord) -> None:
+        """A tool came back."""
+        await self.tasks.finish(record)
+        self.show_phase(self._strings.planning)
+
+    def write_answer(self, piece: str) -> None:
+        """A piece of the answer."""
+        self.show_phase(self._strings.writing)
+        self.answer.write(piece)
+
+    def show_note(self, text: str, *, error: bool = False) -> None:
+        """A line under the answer on how the question ended."""
+        note = self.query_one(".turn-note", Static)
+        note.update(plain_line(text))
+        note.set_class(error, "-error")
+        note.display = True
+
+    def show_stop_reason(self, reason: StopReason) -> None:
+        """Why the engine ended early."""
+        self.show_note(self._strings.stop_note(reason))
+
+    async def show_concluded(self, answer: Answer) -> None:
+        """The answer as it is stored; a stopped one without text keeps what was written."""
+        self._end()
+        text = answer.text if answer.text.strip() or answer.outcome != "stopped" else None
+        await self.answer.finish(text)
+        await self.tasks.drop_unfinished()
+        self.query_one(CitationList).show(answer.citations)
+        if answer.outcome == "stopped" and not self.answer.text.strip():
+            self.show_note(self._strings.stopped_empty)
+        self.finished = True
+
+    async def show_failed(self, message: str) -> None:
+        """One line on what failed; what was written until then stays."""
+        self._end()
+        await self.answer.finish()
+        self.tasks.stop_unfinished()
+        self.show_note(self._strings.failed.format(message=message), error=True)
+        self.finished = True
+
+    def show_dropped(self) -> None:
+        """The question was stopped before it began."""
+        self._end()
+        self.show_note(self._strings.stopped_empty)
+        self.finished = True
+
+    def _end(self) -> None:
+        self.query_one(".turn-phase", Static).display = False
