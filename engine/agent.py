@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 
 from engine.cleaning import clean
 from engine.conclusion import Conclusion
@@ -40,8 +41,11 @@ from engine.tools.registry import (
     ToolError,
 )
 from models.language.base import ContextOverflowError, LanguageModel, Message
+from models.language.grammar import span_units
 
 PLAN_TOKENS = 220
+# Longest question that a small model is shown.
+GOAL_TOKENS = 120
 REPEATS_ALLOWED = 1
 UNREADABLE_ALLOWED = 1
 # Share of the context that one observation may take in a prose prompt.
@@ -84,7 +88,8 @@ class Agent:
         """
         began = time.monotonic()
         layout = PromptLayout(self._model.style, question.language, self._profile)
-        opening = layout.opening(self._registry, question.memory, question.goal, question.now)
+        question = replace(question, shown_goal=self._shown(question.goal))
+        opening = layout.opening(self._registry, question.memory, question.shown_goal, question.now)
         progress = Progress(opening, len(opening))
         stopped = yield from self._plan_and_act(question, layout, progress)
         if question.cancel.is_set():
@@ -124,6 +129,16 @@ class Agent:
                 return None
         return "step_limit"
 
+    def _shown(self, goal: str) -> str:
+        """The goal, for a small model cut at a word so that its plan can still hold all of it."""
+        if self._model.style == "prose":
+            return goal
+        units = span_units(goal)
+        count = len(units)
+        while count > 1 and self._model.count_tokens(goal[: units[count - 1].end]) > GOAL_TOKENS:
+            count = count * 4 // 5
+        return goal[: units[count - 1].end] if count < len(units) else goal
+
     def _offered(self, step: int) -> Sequence[Tool]:
         """A pointer-style model finishes only after a step, and does nothing only before one."""
         tools = list(self._registry)
@@ -136,7 +151,7 @@ class Agent:
         self, question: Question, layout: PromptLayout, progress: Progress, step: int
     ) -> Generator[Event, None, Task | None]:
         constraint = plan_constraint(
-            self._offered(step), question.goal, self._model.style, question.language
+            self._offered(step), question.shown_goal, self._model.style, question.language
         )
         for attempt in range(2):
             try:

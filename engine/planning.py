@@ -71,6 +71,8 @@ def _arguments(builder: GrammarBuilder, tool: Tool, goal: str, style: PromptStyl
 def _argument(
     builder: GrammarBuilder, spec: Mapping[str, Any], goal: str, style: PromptStyle
 ) -> str:
+    if style == "pointer" and spec.get("x-whole"):
+        return f'"\\"" {json_text(without_final_mark(goal))} "\\""'
     if style == "pointer" and spec.get("x-from-question"):
         rule = spans(builder, goal, tuple(spec["x-implied"]))
         return f'"\\"" {rule} "\\""'
@@ -81,6 +83,11 @@ def _argument(
             + ")"
         )
     return value(builder, spec)
+
+
+def without_final_mark(question: str) -> str:
+    """The question as search text: its closing punctuation says nothing."""
+    return question.strip().strip("?？!！。. ").strip() or question
 
 
 def _plan_schema(tools: Sequence[Tool]) -> dict[str, Any]:

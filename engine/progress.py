@@ -20,6 +20,7 @@ class Question:
     now: datetime
     session: str
     memory: tuple[Recollection, ...] = ()
+    shown_goal: str = ""
     cancel: threading.Event = field(default_factory=threading.Event)
 
 

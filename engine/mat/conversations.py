@@ -31,8 +31,8 @@ UNANSWERED: dict[Language, str] = {"en": REASONS[1], "zh": REASONS[3]}
 _FILE_NAMES: dict[Language, str] = {
     "en": "lease.txt|minutes.md|handbook.md|espresso-machine.md|insurance-policy.txt|budget.md|"
     "harbour-ferry.md|notes.txt|recipes.md|user-manual.md|warranty.txt|project-falcon.md",
-    "zh": "租房合同.txt|会议纪要.md|员工手册.md|净水器说明书.txt|差旅报销制度.md|预算.md|图书馆借阅规则.md|"
-    "笔记.txt|菜谱.md|用户手册.md|保修卡.txt|项目计划.md",
+    "zh": "租房合同.txt|会议纪要.md|员工手册.md|净水器说明书.txt|差旅报销制度.md|预算.md|"
+    "图书馆借阅规则.md|笔记.txt|菜谱.md|用户手册.md|保修卡.txt|项目计划.md",
 }
 
 Conversation = list[dict[str, Any]]

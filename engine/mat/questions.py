@@ -10,6 +10,7 @@ from types import ModuleType
 
 from engine.events import Command, Language
 from engine.mat import phrasings_en, phrasings_zh, slots
+from engine.planning import without_final_mark
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -190,13 +191,8 @@ class QuestionMaker:
     def search(self, text: str) -> PlannedQuestion:
         """Any text as a question for the library."""
         text = " ".join(text.split())
-        command = Command("search_knowledge", {"text": searchable(text)})
+        command = Command("search_knowledge", {"text": without_final_mark(text)})
         return PlannedQuestion(text, self.language, (command,))
-
-
-def searchable(text: str) -> str:
-    """The question without its final mark: what search_knowledge is called with."""
-    return text.strip().strip("?？!！。. ").strip()
 
 
 def _one(tool: str, **slots_of: str) -> Callable[[dict[str, str]], tuple[Command, ...]]:

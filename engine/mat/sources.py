@@ -27,7 +27,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class PassageQuestion:
-    """A question about a passage; `answer` is the character offset of its answer, None if absent."""
+    """A question about a passage; `answer` is its answer's character offset, None if absent."""
 
     question: str
     passage: str

@@ -26,7 +26,9 @@ _NO_TEXT = {
 _NO_LIBRARY = {"en": "No library is open to search in.", "zh": "没有打开可供查找的资料库。"}
 
 
-def search_knowledge(context: ToolContext, text: Annotated[str, FromQuestion()]) -> Observation:
+def search_knowledge(
+    context: ToolContext, text: Annotated[str, FromQuestion(whole=True)]
+) -> Observation:
     """Search the user's own documents and return the passages that are about the text.
 
     Args:

@@ -24,9 +24,13 @@ ErrorKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class FromQuestion:
-    """Marks a parameter whose value is a span of the question or one of the `implied` words."""
+    """Marks a parameter whose value is a span of the question or one of the `implied` words.
+
+    With `whole`, the value is all of the question, so that there is nothing to choose.
+    """
 
     implied: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,7 @@ def _property(hint: Any, note: str) -> dict[str, Any]:
             if isinstance(mark, FromQuestion):
                 spec["x-from-question"] = True
                 spec["x-implied"] = list(mark.implied)
+                spec["x-whole"] = mark.whole
             elif isinstance(mark, Phrases):
                 spec["x-phrases"] = list(mark.choices)
     if typing.get_origin(base) is Literal:

@@ -34,7 +34,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Token counts of one generation; `evaluated_tokens` excludes those found in the prefix cache."""
+    """Token counts of one generation; `evaluated_tokens` leaves out what the prefix cache held."""
 
     prompt_tokens: int = 0
     evaluated_tokens: int = 0

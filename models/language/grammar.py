@@ -7,6 +7,7 @@ backslashes, ignores minimum and maximum, and makes 200 nested groups of `maxLen
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -24,9 +25,9 @@ MAX_DIGITS: Final = 15
 _LONGEST_STRING: Final = 1999
 _DEEPEST_SCHEMA: Final = 12
 _MOST_LISTED: Final = 64
-# No control characters, not even escaped ones beyond line breaks and tabs. What is allowed is listed
-# rather than what is not: of a negated class llama.cpp refuses the first byte of every character
-# that shares it with an excluded one, and "°" would be lost with U+0080.
+# No control characters, not even escaped ones beyond line breaks and tabs. What is allowed is
+# listed rather than what is not: of a negated class llama.cpp refuses the first byte of every
+# character that shares it with an excluded one, and "°" would be lost with U+0080.
 _STRING_CHARACTER: Final = (
     r"[\x20-\x21\x23-\x5b\x5d-\x7e\u00a0-\ud7ff\ue000-\U0010ffff]"
     r' | "\\" ["\\/nrt]'
@@ -133,7 +134,7 @@ def _scalar(builder: GrammarBuilder, schema: _Schema, kind: str) -> str:
     if kind == "integer":
         return _integer(schema)
     if kind == "number":
-        return f'{_whole(*_bounds(schema))} ("." [0-9]{{1,6}})?'
+        return _number(schema)
     if kind not in scalars:
         raise ConstraintError(f"a JSON schema has the unknown type {str(kind)[:60]!r}")
     return scalars[kind]
@@ -160,17 +161,28 @@ def _string(builder: GrammarBuilder, schema: _Schema) -> str:
 
 
 def _integer(schema: _Schema) -> str:
-    low, high = _bounds(schema)
+    least, most = _bounds(schema)
+    low = None if least is None else math.ceil(least)
+    high = None if most is None else math.floor(most)
     if low is not None and high is not None and high - low < _MOST_LISTED:
         return _alternatives([f'"{number}"' for number in range(low, high + 1)])
     return _whole(low, high)
 
 
-def _bounds(schema: _Schema) -> tuple[int | None, int | None]:
+def _number(schema: _Schema) -> str:
+    least, most = _bounds(schema)
+    low = None if least is None else math.floor(least)
+    high = None if most is None else math.ceil(most)
+    number = f'{_whole(low, high)} ("." [0-9]{{1,6}})?'
+    small = low is None or (low < 0 and (high is None or high >= 0))
+    return f'({number} | "-0." [0-9]{{1,6}})' if small else number
+
+
+def _bounds(schema: _Schema) -> tuple[float | None, float | None]:
     low, high = schema.get("minimum"), schema.get("maximum")
     if low is not None and high is not None and low > high:
         raise ConstraintError("a JSON schema's minimum is larger than its maximum")
-    return (None if low is None else int(low)), (None if high is None else int(high))
+    return low, high
 
 
 def _whole(low: int | None, high: int | None) -> str:

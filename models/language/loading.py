@@ -51,7 +51,7 @@ def load_model(
         raise ModelError('no language model is set: use "builtin", a .gguf file or a server\'s URL')
     if spec.source.startswith(("http://", "https://")):
         # Imported here, like llama.cpp below, because most commands never open a model.
-        from models.language.remote import RemoteModel  # noqa: PLC0415
+        from models.language.remote import RemoteModel
 
         return RemoteModel(
             spec.source,
@@ -60,8 +60,8 @@ def load_model(
             context_tokens=spec.context_tokens,
             schema_support=spec.schema_support,
         )
-    from models.builtin import language_model_path  # noqa: PLC0415
-    from models.language.local import LocalModel  # noqa: PLC0415
+    from models.builtin import language_model_path
+    from models.language.local import LocalModel
 
     builtin = spec.source == BUILTIN
     path = language_model_path() if builtin else Path(spec.source).expanduser()

@@ -70,9 +70,9 @@ class LocalModel:
         self._style: PromptStyle = "pointer" if pointer else "prose"
         vocabulary = self._runtime.vocabulary
         self._layout: Layout = (
-            PointerLayout(vocabulary)
+            PointerLayout(vocabulary, path.name)
             if pointer
-            else TemplateLayout(vocabulary, self._runtime.chat_template())
+            else TemplateLayout(vocabulary, self._runtime.chat_template(), path.name)
         )
         self._name = path.stem
 

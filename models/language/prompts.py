@@ -42,17 +42,18 @@ class PointerLayout:
         ModelFileError: the vocabulary lacks one of the layout's tokens.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, model_name: str) -> None:
         self._vocabulary = vocabulary
+        self._model_name = model_name
         self._roles = {role: self._special(f"<|{role}|>") for role in POINTER_ROLES}
         self._end = self._special("<|end|>")
         if self._end not in vocabulary.stops:
-            raise ModelFileError("the model's end token must be <|end|>: export it again")
+            raise ModelFileError(f"{model_name}: its end token must be <|end|>, export it again")
 
     def _special(self, name: str) -> int:
         token = self._vocabulary.special(name)
         if token is None:
-            raise ModelFileError(f"the model has no control token {name}: export it again")
+            raise ModelFileError(f"{self._model_name}: no control token {name}, export it again")
         return token
 
     def tokens(self, messages: Sequence[Message]) -> list[int]:
@@ -73,8 +74,9 @@ class TemplateLayout:
     become special tokens.
     """
 
-    def __init__(self, vocabulary: Vocabulary, template: str | None) -> None:
+    def __init__(self, vocabulary: Vocabulary, template: str | None, model_name: str) -> None:
         self._vocabulary = vocabulary
+        self._model_name = model_name
         if template is None:
             chatml = vocabulary.special("<|im_start|>") is not None
             template = _CHATML if chatml else _PLAIN
@@ -100,7 +102,8 @@ class TemplateLayout:
             if pieces is not None:
                 return self._join(pieces)
         raise ModelFileError(
-            f"the model's chat template cannot be used ({trouble}): choose another model file"
+            f"{self._model_name}: its chat template cannot be used ({trouble}), "
+            "choose another model"
         )
 
     def _join(self, pieces: Iterable[tuple[bool, str]]) -> list[int]:

@@ -29,7 +29,7 @@ from models.language.chat_format import (
     told_usage,
     unwrapped,
 )
-from models.language.sse import CancelledStreamError, EventStream, StatusError, one_line
+from models.language.sse import CancelledStreamError, EventStream, StatusError, needs_tls, one_line
 
 _DEFAULT_CONTEXT: Final = 8192
 _TIMEOUT_SECONDS: Final = 120.0
@@ -158,7 +158,8 @@ class RemoteModel:
     def _resolved_name(self) -> str:
         if self._remote_name is None:
             try:
-                with httpx.Client(trust_env=False, timeout=_LIST_SECONDS) as client:
+                verify = needs_tls(self._base_url)
+                with httpx.Client(trust_env=False, timeout=_LIST_SECONDS, verify=verify) as client:
                     response = client.get(f"{self._base_url}/models", headers=self._headers)
                 self._remote_name = one_line(str(response.json()["data"][0]["id"]))
             except (httpx.HTTPError, ValueError, LookupError, TypeError):

@@ -13,6 +13,7 @@ import numpy as np
 from models.training.tokenizer import PAD, encode_conversation
 
 Array = np.ndarray[Any, Any]
+LENGTH_STEP = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,10 @@ class ConversationBatches:
             batches: list[Array] = []
             current: list[int] = []
             for index in order:
-                if current and (len(current) + 1) * int(lengths[index]) > self._tokens_per_batch:
+                if (
+                    current
+                    and (len(current) + 1) * _padded(lengths[index]) > self._tokens_per_batch
+                ):
                     batches.append(np.array(current))
                     current = []
                 current.append(int(index))
@@ -81,14 +85,18 @@ class ConversationBatches:
         plan = self._plan(epoch)
         rows = plan[position % len(plan)]
         spans = [(int(self._offsets[row]), int(self._offsets[row + 1])) for row in rows]
-        longest = max(end - start for start, end in spans)
-        longest = -(-longest // 16) * 16
+        longest = _padded(max(end - start for start, end in spans))
         ids = np.full((len(rows), longest), PAD, np.int64)
         weights = np.zeros((len(rows), longest), np.float32)
         for index, (start, end) in enumerate(spans):
             ids[index, : end - start] = self._ids[start:end]
             weights[index, : end - start] = self._weights[start:end]
         return Batch(ids[:, :-1], ids[:, 1:], weights[:, 1:])
+
+
+def _padded(length: int) -> int:
+    """Few different lengths, so that kernels and buffers made for one shape are used again."""
+    return -(-int(length) // LENGTH_STEP) * LENGTH_STEP
 
 
 def read_conversations(path: Path) -> Iterator[list[dict[str, Any]]]:

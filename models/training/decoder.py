@@ -6,30 +6,11 @@ interleaved form that GGUF's "llama" architecture expects, SwiGLU, no biases, ti
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-
-@dataclass(frozen=True, slots=True)
-class DecoderConfig:
-    """Sizes of the decoder; `context` is the longest sequence it was trained for, in tokens."""
-
-    vocabulary: int = 8000
-    width: int = 256
-    layers: int = 6
-    heads: int = 8
-    feed_forward: int = 704
-    context: int = 512
-    rope_base: float = 10000.0
-    norm_epsilon: float = 1e-5
-
-    def to_json(self) -> dict[str, Any]:
-        """As a plain dictionary, for checkpoints and the model card."""
-        return asdict(self)
+from models.training.config import DecoderConfig
 
 
 class Attention(nn.Module):
@@ -127,7 +108,7 @@ class Decoder(nn.Module):
 
 
 def rope_tables(config: DecoderConfig) -> tuple[Tensor, Tensor]:
-    """Cosines and sines, each (context, head width / 2) float32 (Su et al. 2021, arXiv 2104.09864)."""
+    """Cosines and sines, each (context, head width / 2) float32 (Su et al., arXiv 2104.09864)."""
     head_width = config.width // config.heads
     frequency = config.rope_base ** (-torch.arange(0, head_width, 2).float() / head_width)
     angle = torch.outer(torch.arange(config.context).float(), frequency)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from models.training.config import DecoderConfig
 from models.training.tokenizer import END, PAD, SPECIAL_TOKENS
 
 CHAT_TEMPLATE = (
@@ -119,6 +120,36 @@ def _add_tokenizer(writer: Any, tokenizer: dict[str, Any]) -> None:
     writer.add_pad_token_id(PAD)
     writer.add_add_bos_token(False)
     writer.add_chat_template(CHAT_TEMPLATE)
+
+
+def read_gguf(path: Path) -> tuple[DecoderConfig, dict[str, np.ndarray[Any, Any]]]:
+    """The sizes and the float32 weights, by `Decoder`'s parameter names, of an exported file."""
+    import gguf
+
+    reader = gguf.GGUFReader(str(path))
+
+    def field(name: str) -> Any:
+        return reader.fields[name].contents()
+
+    config = DecoderConfig(
+        vocabulary=field("llama.vocab_size"),
+        width=field("llama.embedding_length"),
+        layers=field("llama.block_count"),
+        heads=field("llama.attention.head_count"),
+        feed_forward=field("llama.feed_forward_length"),
+        context=field("llama.context_length"),
+        rope_base=float(field("llama.rope.freq_base")),
+        norm_epsilon=float(field("llama.attention.layer_norm_rms_epsilon")),
+    )
+    stored = {
+        tensor.name: gguf.quants.dequantize(tensor.data, tensor.tensor_type)
+        for tensor in reader.tensors
+    }
+    parameters = ["embedding.weight", "norm.weight"]
+    parameters += [f"blocks.{i}.{name}" for i in range(config.layers) for name in _BLOCK_NAMES]
+    return config, {
+        name: np.array(stored[tensor_name(name)], dtype=np.float32) for name in parameters
+    }
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Learn the tokenizer and pack the training data into token arrays.
 
-python -m models.training.prepare --data ../shared/data --conversations .training/conversations.jsonl
+python -m models.training.prepare --step prose --data ../shared/data --work .training
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from models.training.batches import pack_conversations, read_conversations
+from models.training.config import DecoderConfig
 from models.training.corpus import clean_blocks, evaluation_ngrams, pack_prose
-from models.training.decoder import DecoderConfig
 from models.training.tokenizer import load_tokenizer, train_tokenizer
 
 PROSE_ARCHIVES = (

@@ -26,10 +26,12 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from models.training.batches import Batch, ConversationBatches, ProseBatches
-from models.training.decoder import Decoder, DecoderConfig
+from models.training.config import DecoderConfig
+from models.training.decoder import Decoder
 
 SAVE_EVERY_SECONDS = 240.0
 WARM_UP_STEPS = 60
+ROW_STEP = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,23 @@ def batch_loss(model: Decoder, batch: Batch, device: torch.device) -> Tensor:
     weights = torch.from_numpy(batch.weights).to(device, non_blocking=True)
     with autocast(device):
         hidden = model(inputs)
-        chosen = weights > 0
-        logits = model.logits(hidden[chosen])
-    losses = F.cross_entropy(logits.float(), targets[chosen], reduction="none")
-    chosen_weights = weights[chosen]
-    return (losses * chosen_weights).sum() / chosen_weights.sum()
+        rows = paying_rows(weights)
+        logits = model.logits(hidden.flatten(0, 1)[rows])
+    losses = F.cross_entropy(logits.float(), targets.flatten()[rows], reduction="none")
+    row_weights = weights.flatten()[rows]
+    return (losses * row_weights).sum() / row_weights.sum()
+
+
+def paying_rows(weights: Tensor) -> Tensor:
+    """Indices of the positions with a weight, filled up to a multiple of `ROW_STEP`.
+
+    The fillers have no weight: they keep the number of different matrix shapes, and with it the
+    memory that kernels made for each shape hold, small.
+    """
+    flat = weights.flatten()
+    order = torch.argsort((flat > 0).to(torch.int8), descending=True, stable=True)
+    count = int((flat > 0).sum())
+    return order[: min(len(flat), -(-count // ROW_STEP) * ROW_STEP)]
 
 
 def autocast(device: torch.device) -> AbstractContextManager[Any]:
@@ -94,8 +108,14 @@ def make_batches(recipe: Recipe, work: Path) -> Callable[[int], Batch]:
     )
 
 
-def train(recipe: Recipe, config: DecoderConfig, work: Path, start_from: Path | None) -> Path:
-    """Run a stage to its token budget and return the checkpoint's path."""
+def train(
+    recipe: Recipe,
+    config: DecoderConfig,
+    work: Path,
+    start_from: Path | None,
+    stop_after: int | None = None,
+) -> Path:
+    """Run a stage to its token budget, or to `stop_after` tokens of it; return the checkpoint."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_num_threads(len(os.sched_getaffinity(0)) if sys.platform == "linux" else 2)
     torch.manual_seed(recipe.seed)
@@ -118,7 +138,7 @@ def train(recipe: Recipe, config: DecoderConfig, work: Path, start_from: Path | 
     run.logits = model.logits
     began = saved_at = time.monotonic()
     since, recent = spent, 0.0
-    while spent < recipe.tokens:
+    while spent < min(recipe.tokens, stop_after or recipe.tokens):
         factor = rate_factor(step, spent / recipe.tokens)
         for optimiser, base in zip(
             optimisers, (recipe.matrix_rate, recipe.other_rate), strict=True
@@ -133,7 +153,7 @@ def train(recipe: Recipe, config: DecoderConfig, work: Path, start_from: Path | 
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
         step, spent = step + 1, spent + batch.tokens
-        recent = loss.item() if step == 1 else 0.98 * recent + 0.02 * loss.item()
+        recent = loss.item() if recent == 0.0 else 0.98 * recent + 0.02 * loss.item()
         if step % 20 == 0:
             speed = (spent - since) / (time.monotonic() - began)
             left = (recipe.tokens - spent) / max(speed, 1.0) / 60

@@ -111,7 +111,26 @@ FRAGMENTS = st.sampled_from(
      "(", ")", "|", "*", "+", "?", "{2}", "{0,5}", "{1,}", "{,", "}", "{1999}", " ", "#", "\\",
      "::=", ".", "<", "<[3]>", "!", "\\x41", "中", "-", "^", '"\\u00e9"']
 )  # fmt: skip
+ATOMS = st.sampled_from(['"x"', '"ab"', '"中"', "[a-z]", "[^a\\n]", ".", "a", "b", "c", '""'])
+SEQUENCES = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(" ".join),
+        st.lists(inner, min_size=1, max_size=3).map(lambda arms: "(" + " | ".join(arms) + ")"),
+        st.tuples(
+            inner.map("({})".format), st.sampled_from(["*", "+", "?", "{3}", "{0,9}", "{2,}"])
+        ).map("".join),
+    ),
+    max_leaves=6,
+)
+WELL_FORMED = st.lists(SEQUENCES, min_size=4, max_size=4).map(
+    lambda bodies: "".join(
+        f"{name} ::= {body}\n" for name, body in zip(("root", "a", "b", "c"), bodies, strict=True)
+    )
+)
 FUZZED = st.one_of(
+    WELL_FORMED,
+    WELL_FORMED,
     st.lists(FRAGMENTS, max_size=25).map("".join),
     st.lists(FRAGMENTS, max_size=25).map(lambda parts: "root ::= " + "".join(parts)),
     st.lists(FRAGMENTS, max_size=20).map(
