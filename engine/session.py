@@ -126,12 +126,12 @@ class Session:
             self._settings.max_steps,
         )
         question = Question(
-            goal,
-            language or detect_language(goal),
-            now or datetime.now(),
-            self._id,
-            memory,
-            cancel,
+            goal=goal,
+            language=language or detect_language(goal),
+            now=now or datetime.now(),
+            session=self._id,
+            memory=memory,
+            cancel=cancel,
         )
         for event in agent.run(question):
             if isinstance(event, Observed):

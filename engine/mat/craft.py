@@ -12,6 +12,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -34,7 +35,9 @@ WHOLES = {
 }
 NOT_FOUND = 1200
 READINGS = 5200
-TALKS = 2600
+# Questions whose own passage is taken away, so that what is left does not answer.
+HIDDEN_SHARE = 0.13
+TALKS = 4200
 UTTERANCE_SHARE = {"cannot": 0.3, "acknowledge": 0.5}
 
 
@@ -87,8 +90,15 @@ def _readings(
     maker.rng.shuffle(absent)
     count = int(READINGS * scale)
     chosen = answerable[: count - min(len(absent), count // 6)] + absent[: count // 6]
+    by_title: dict[str, list[PassageQuestion]] = {}
+    for item in items:
+        by_title.setdefault(item.title, []).append(item)
     for item in chosen:
         others = maker.rng.sample(items, 2)
+        if maker.rng.random() < HIDDEN_SHARE:
+            same = [o for o in by_title[item.title] if o.passage != item.passage]
+            others += maker.rng.sample(same, min(1, len(same)))
+            item = replace(item, passage=others[0].passage, answer=None)  # noqa: PLW2901
         planned = questions.search(item.question)
         conversation = maker.reading(item, others, planned.commands[0])
         if conversation is not None:

@@ -14,6 +14,13 @@ CALENDAR = (
     "(On which|On what) (day|weekday|day of the week) (does|did|will) {date} (fall|come)?",
     "Is {date} a (Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|weekend|weekday)?",
     "Does {date} fall on a (weekend|Monday|Friday|Sunday|weekday)?",
+    "(Was|Is|Will be|Isn't) {date} a (Monday|Tuesday|Wednesday|Thursday|Saturday|Sunday)?",
+    "(Is|Was) {date} a (working|work|business) day?",
+    "if I (pay|arrive|leave|start) on {date}, (is|will) (it|that) (a |be a |)(weekend|working day|Sunday)?",
+    "What (date|day) (will it be|is it|was it) {relative}?",
+    "{relative}, what (date|day) (is|was|will) (it|that)( be|)?",
+    "(Which|What) (date|day) (is|was) {relative}?",
+    "What's {date}'s (weekday|lunar date|day of the week)?",
     "(Tell me|Give me|I need|Show me) the (weekday|day of the week) (of|for) {date}(|, please)",
     "What is the lunar date (of|for|on) {date}?",
     "What's {date} in the (lunar|Chinese|Chinese lunar) calendar?",
@@ -48,6 +55,8 @@ CALENDAR_RANGE = (
     "(Show|Give) (me |)the (lunar dates|weekdays) from {date} to {date2}",
     "(What are|List) the (lunar dates|weekdays) between {date} and {date2}(|?)",
     "Calendar (from|between) {date} (to|and) {date2}",
+    "(Please |)(list|show|print) (the calendar|every day|the days) (between|from) {date} (and|to) {date2}",
+    "(which|what) (weekdays|lunar dates) are {date} to {date2}?",
 )
 
 CALENDAR_NOW = (
@@ -141,6 +150,9 @@ DELTA = (
     "How far apart are {date} and {date2}?",
     "I (started|moved in|arrived) on {date} and (left|moved out|stopped) on {date2}, how many (days|weeks|months) is that?",
     "A trip from {date} to {date2}: how many (days|nights)?",
+    "how (long|many days) did it (last|take): {date} to {date2}",
+    "It (began|opened|started) on {date} and (ended|closed|finished) on {date2}. How (long|many days) was (it|that)?",
+    "{date} until {date2}, how many (days|weeks|hours)",
     "if I (leave|go|start) on {date} and (return|come back|finish) on {date2}, how (long|many days) is (it|that)?",
     "(tell me|can you tell me|do you know|please count) how many days (there are |)(between|from) {date} (and|to) {date2}",
     "How many (years|weeks|hours) passed (between|from) {date} (and|to) {date2}?",
@@ -159,6 +171,9 @@ DELTA_UNTIL = (
     "how many (sleeps|days) (until|till) {future}",
     "(what's|what is) the number of days left (until|before) {future}",
     "it's how long until {future}?",
+    "My (exam|birthday|flight|deadline|wedding|holiday) is on {future}. How (many days|long|much time) (do I (still |)have|is left|is that)?",
+    "The (exam|meeting|trip) is {future}, how many days (are |)(left|to go|remain)?",
+    "when is it {future}, I mean in how many days?",
 )
 
 DELTA_SINCE = (
@@ -169,6 +184,8 @@ DELTA_SINCE = (
     "How many (days|weeks|years) ago was {past}?",
     "I was born on {past}, how old am I(| now)?",
     "how old is (someone|a person|a child) born on {past}?",
+    "I (started|joined|moved) here on {past}, how long (have I been here|is that|has it been)?",
+    "how many (days|weeks|years) from {past} to now?",
     "how many days (old am I|have I lived) if I was born on {past}?",
     "(tell me|count|calculate) the days since {past}",
     "We (moved|married|met|started) on {past}. How long (ago is that|is that now)?",

@@ -14,6 +14,8 @@ from engine.planning import without_final_mark
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _SLOT = re.compile(r"\{(\w+)\}")
+# A present that is written is copied; 今天 counts only where it ends a span of time.
+_WRITTEN_NOW = {"到今天": "今天", "现在": "现在"}
 _MARKS = "\ue000\ue001"
 
 PHRASINGS: dict[Language, ModuleType] = {"en": phrasings_en, "zh": phrasings_zh}
@@ -116,7 +118,7 @@ class QuestionMaker:
         subject: str | None = None,
     ) -> PlannedQuestion:
         text, found = fill(self._draw(kind), values, self.rng)
-        found["now"] = "现在" if "现在" in text else "now"
+        found["now"] = next((now for mark, now in _WRITTEN_NOW.items() if mark in text), "now")
         return PlannedQuestion(text, self.language, commands(found), subject, found)
 
     def calendar(self) -> PlannedQuestion:
@@ -124,10 +126,11 @@ class QuestionMaker:
         if self.rng.random() < 0.12:
             return self._make("CALENDAR_NOW", {}, _one("get_calendar_info", start_date="now"))
         days = {name: slots.day_like(self.rng, self.language) for name in ("date", "date2")}
-        if self.rng.random() < 0.05:
+        if self.rng.random() < 0.1:
             command = _one("get_calendar_info", start_date="date", end_date="date2")
             return self._make("CALENDAR_RANGE", days, command)
         days["event"] = slots.event(self.rng, self.language)
+        days["relative"] = slots.relative_day(self.rng, self.language)
         template_values = {**days}
         return self._make("CALENDAR", template_values, _calendar_command)
 
@@ -165,9 +168,13 @@ class QuestionMaker:
         first = slots.written_date(self.rng, self.language)
         if self.rng.random() < 0.15:
             first = {"en": "today", "zh": "今天"}[self.language]
+        elif self.rng.random() < 0.2:
+            first = slots.relative_day(self.rng, self.language)
         second = slots.written_date(self.rng, self.language)
-        if self.rng.random() < 0.25:
+        if self.rng.random() < 0.3:
             second = slots.future(self.rng, self.language)
+        if self.rng.random() < 0.08:
+            first, second = slots.clock_times(self.rng, self.language)
         return {"date": first, "date2": second}
 
     def two_festivals(self) -> PlannedQuestion:
@@ -203,7 +210,7 @@ def _one(tool: str, **slots_of: str) -> Callable[[dict[str, str]], tuple[Command
 
 
 def _calendar_command(found: dict[str, str]) -> tuple[Command, ...]:
-    slot = "event" if "event" in found else "date"
+    slot = next(name for name in ("event", "relative", "date") if name in found)
     return (Command("get_calendar_info", {"start_date": found[slot]}),)
 
 

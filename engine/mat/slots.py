@@ -153,6 +153,8 @@ def relative_day(rng: random.Random, language: Language, when: str = "any") -> s
             f"{word} {unit} from now",
             f"{word} {unit} from today",
             "next weekend",
+            f"the {_en_ordinal(rng.randrange(1, 29))} of next month",
+            f"{rng.choice(_MONTHS)} {rng.randrange(2020, 2030)}",
             "the end of the month",
             f"this coming {rng.choice(_WEEKDAYS)}",
             f"{rng.choice(_WEEKDAYS)}",
@@ -184,6 +186,24 @@ def relative_day(rng: random.Random, language: Language, when: str = "any") -> s
         ]
         both = [*ahead, *behind, "今天", "今天", "明天", "今天"]
     return rng.choice({"past": behind, "future": ahead, "any": both}[when])
+
+
+def clock_times(rng: random.Random, language: Language) -> tuple[str, str]:
+    """Two times of a day."""
+    first, second = sorted(rng.sample(range(24), 2))
+    minute = rng.choice(["00", "15", "30", "45"])
+    if language == "en":
+        form = rng.choice(["{h}:{m}", "{h12}{half}", "{h12}:{m} {half}"])
+    else:
+        form = rng.choice(["{h}:{m}", "{part}{h12}点", "{part}{h12}点半", "{h}点{m}分"])
+    return _clock(form, first, minute), _clock(form, second, minute)
+
+
+def _clock(form: str, hour: int, minute: str) -> str:
+    part = "凌晨" if hour < 6 else "上午" if hour < 12 else "下午" if hour < 19 else "晚上"
+    return form.format(
+        h=hour, m=minute, h12=hour % 12 or 12, half="am" if hour < 12 else "pm", part=part
+    )
 
 
 def event(rng: random.Random, language: Language, *, with_year: float = 0.5) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,9 @@ _CJK_RANGES: Final = (
 # Punctuation to Unicode, but part of what people write: 50%, C#, @name, R&D, /etc, it_is.
 _WORD_MARKS: Final = frozenset("%‰#@&*/\\_°′″％＃＠＆")
 _MORE_PUNCTUATION: Final = frozenset("`´|^~<>=｜＜＞")
+# What stands between two words without white space around it: 2024-01-01~2024-03-01.
+_SEPARATORS: Final = frozenset("~～–—→")
+_POSSESSIVE: Final = re.compile(r"['’][sS]$")
 _JOINERS: Final = frozenset("\u200c\u200d\ufe0e\ufe0f")
 
 
@@ -33,8 +37,9 @@ def span_units(text: str) -> list[Unit]:
     """Cut `text` into at most 200 units; what comes after them is left out.
 
     A unit is one CJK character, or a run of other characters without white space, from whose both
-    ends the punctuation has been split off, each mark a unit of its own. Combining marks stay with
-    the character before them. A minus sign before a digit belongs to the number.
+    ends the punctuation has been split off, each mark a unit of its own, and so has a possessive
+    "'s". Dashes (not hyphens), tildes and arrows divide runs. Combining marks stay with the
+    character before them. A minus sign before a digit belongs to the number.
     """
     units: list[Unit] = []
     position = 0
@@ -42,6 +47,9 @@ def span_units(text: str) -> list[Unit]:
         start = position
         if text[position].isspace():
             position += 1
+        elif text[position] in _SEPARATORS:
+            position += 1
+            units.append(Unit(text[start:position], start, position, is_punctuation=True))
         elif _is_cjk(text[position]):
             position = _past_marks(text, position + 1)
             units.append(Unit(text[start:position], start, position, is_punctuation=False))
@@ -75,7 +83,9 @@ def _past_marks(text: str, position: int) -> int:
 
 
 def _continues_run(text: str, position: int, start: int) -> bool:
-    return position == start or not (text[position].isspace() or _is_cjk(text[position]))
+    character = text[position]
+    ends = character.isspace() or character in _SEPARATORS or _is_cjk(character)
+    return position == start or not ends
 
 
 def _split_run(text: str, start: int, end: int) -> list[Unit]:
@@ -86,9 +96,16 @@ def _split_run(text: str, start: int, end: int) -> list[Unit]:
         last -= 1
     units = [Unit(text[i], i, i + 1, is_punctuation=True) for i in range(start, first)]
     if first < last:
-        units.append(Unit(text[first:last], first, last, is_punctuation=False))
+        units += _split_possessive(text, first, last)
     units += [Unit(text[i], i, i + 1, is_punctuation=True) for i in range(last, end)]
     return units
+
+
+def _split_possessive(text: str, start: int, end: int) -> list[Unit]:
+    found = _POSSESSIVE.search(text[start:end])
+    cut = start + found.start() if found and found.start() else end
+    word = Unit(text[start:cut], start, cut, is_punctuation=False)
+    return [word] if cut == end else [word, Unit(text[cut:end], cut, end, is_punctuation=True)]
 
 
 def _leads(text: str, position: int, end: int) -> bool:
