@@ -2,8 +2,8 @@
 
     python -m benchmarks.planning [--model builtin|PATH] [--grammar-off] [--show-errors]
 
-Prints shares of the 240 questions in tests/data/planning_questions.jsonl, which were written apart
-from the training, and of the questions over examples/.
+Prints shares of the questions in tests/data/planning_questions*.jsonl, written apart from the
+training, and of the questions over examples/
 """
 
 from __future__ import annotations
@@ -51,14 +51,16 @@ def same(gold: dict[str, str], found: dict[str, Any]) -> bool:
     )
 
 
-def plan_shares(model: LanguageModel, *, grammar: bool, show: bool) -> dict[str, Any]:
+def plan_shares(
+    model: LanguageModel, questions: Path, *, grammar: bool, show: bool
+) -> dict[str, Any]:
     """Right tool and right arguments of the first plan, in percent, and by language and tool."""
     registry = builtin_registry()
     tools = [tool for tool in registry if tool.name != "task_complete"]
     right_tool: Counter[str] = Counter()
     right_all: Counter[str] = Counter()
     totals: Counter[str] = Counter()
-    for row in read_lines(ROOT / "tests/data/planning_questions.jsonl"):
+    for row in read_lines(questions):
         layout = PromptLayout(model.style, row["language"], DEFAULT_PROFILE)
         messages = layout.opening(registry, (), row["question"], NOW)
         constraint = plan_constraint(tools, row["question"], model.style, row["language"])
@@ -149,9 +151,13 @@ def main() -> None:
     parser.add_argument("--show-errors", action="store_true")
     options = parser.parse_args()
     model = load_model(ModelSpec(options.model))
-    plans = plan_shares(model, grammar=not options.grammar_off, show=options.show_errors)
+    show, grammar = options.show_errors, not options.grammar_off
+    plans = {
+        path.stem: plan_shares(model, path, grammar=grammar, show=show)
+        for path in sorted((ROOT / "tests/data").glob("planning_questions*.jsonl"))
+    }
     with tempfile.TemporaryDirectory() as home:
-        answers = answer_shares(model, Path(home), show=options.show_errors)
+        answers = answer_shares(model, Path(home), show=show)
     sys.stdout.write(json.dumps({"plans": plans, "answers": answers}, indent=1) + "\n")
 
 

@@ -45,7 +45,7 @@ from models.language.grammar import span_units
 
 PLAN_TOKENS = 220
 # Longest question that a small model is shown.
-GOAL_TOKENS = 120
+GOAL_TOKENS = 72
 REPEATS_ALLOWED = 1
 UNREADABLE_ALLOWED = 1
 # Share of the context that one observation may take in a prose prompt.
@@ -100,8 +100,9 @@ class Agent:
         if stopped != "cancelled":
             yield from conclusion.write()
             if question.cancel.is_set() and not conclusion.complete:
-                yield Stopped("cancelled")
-        yield Concluded(conclusion.answer(time.monotonic() - began))
+                stopped = "cancelled"
+                yield Stopped(stopped)
+        yield Concluded(conclusion.answer(time.monotonic() - began, stopped))
 
     def _plan_and_act(
         self, question: Question, layout: PromptLayout, progress: Progress

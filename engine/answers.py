@@ -33,6 +33,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             "generated_tokens": answer.usage.generated_tokens,
             "seconds": round(answer.usage.seconds, 4),
         },
+        "stop_reason": answer.stop_reason,
     }
 
 
@@ -79,6 +80,7 @@ def answer_from_json(value: Mapping[str, Any]) -> Answer:
         session=str(value["session"]),
         model=str(value["model"]),
         usage=UsageTotals(**value["usage"]),
+        stop_reason=value.get("stop_reason"),
     )
 
 

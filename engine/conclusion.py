@@ -15,7 +15,15 @@ from engine.concluding import (
     pointer_constraint,
     read_pointer,
 )
-from engine.events import Answer, Citation, Concluding, Event, Outcome, UsageTotals
+from engine.events import (
+    Answer,
+    Citation,
+    Concluding,
+    Event,
+    Outcome,
+    StopReason,
+    UsageTotals,
+)
 from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
 from models.language.base import Constraint, ContextOverflowError, Generation, LanguageModel
@@ -55,7 +63,7 @@ class Conclusion:
         else:
             yield from self._prose()
 
-    def answer(self, seconds: float) -> Answer:
+    def answer(self, seconds: float, stop_reason: StopReason | None) -> Answer:
         """The whole answer; what was written so far when the question was stopped."""
         usage = self._progress.usage
         return Answer(
@@ -70,6 +78,7 @@ class Conclusion:
             usage=UsageTotals(
                 usage.prompt_tokens, usage.evaluated_tokens, usage.generated_tokens, seconds
             ),
+            stop_reason=stop_reason,
         )
 
     def _generate(

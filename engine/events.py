@@ -107,6 +107,7 @@ class Answer:
     session: str
     model: str
     usage: UsageTotals
+    stop_reason: StopReason | None = None
 
 
 @dataclass(frozen=True, slots=True)

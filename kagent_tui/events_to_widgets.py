@@ -50,6 +50,6 @@ def events_of(answer: Answer) -> Iterator[Event]:
     """The events that show a stored answer again, tasks and citations included."""
     for record in answer.tasks:
         yield Observed(record)
-    if answer.outcome == "stopped":
-        yield Stopped("cancelled")
+    if answer.stop_reason is not None:
+        yield Stopped(answer.stop_reason)
     yield Concluded(answer)

@@ -29,6 +29,7 @@ NOTHING_FOUND: dict[Language, str] = {"en": "Nothing found.", "zh": "没有找�
 SENTENCE_SHOWN: dict[Language, int] = {"en": 120, "zh": 48}
 TOOL_LINE_SHOWN: dict[Language, int] = {"en": 64, "zh": 32}
 _TITLES_SHOWN = 2
+_TITLE_CHARACTERS = 40
 
 
 @cache
@@ -100,7 +101,8 @@ class PromptLayout:
 
     def _memory(self, memory: Sequence[Recollection]) -> str:
         if self.style == "pointer":
-            titles = list(dict.fromkeys(r.title for r in memory if r.kind == "knowledge"))
+            found = (r.title[:_TITLE_CHARACTERS] for r in memory if r.kind == "knowledge")
+            titles = list(dict.fromkeys(found))
             return ", ".join(titles[:_TITLES_SHOWN]) or _NONE[self.language]
         lines = [f"- ({item.kind}) {item.title}: {item.text}" for item in memory]
         return "\n".join(lines) or _NONE[self.language]

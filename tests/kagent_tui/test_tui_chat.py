@@ -262,7 +262,10 @@ async def test_loading_trouble_is_said(assembly: ScriptedAssembly, model: str, m
 
 
 async def test_a_resumed_session_shows_its_turns_again() -> None:
-    stored = [answer_of("First.", question="One?"), answer_of("Se", outcome="stopped")]
+    stored = [
+        answer_of("First.", question="One?"),
+        answer_of("Se", outcome="stopped", stop_reason="cancelled"),
+    ]
     assembly = ScriptedAssembly(history=stored)
     async with make_app(assembly, session_id="s1").run_test() as pilot:
         await until(pilot, lambda: len(turns_of(pilot)) == 2 and turns_of(pilot)[1].finished)
