@@ -233,6 +233,8 @@ class Agent:
             progress.everything = []
         progress.evidence.update({piece.id: piece for piece in chosen})
         progress.shown += chosen
+        if chosen:
+            progress.latest = chosen
         progress.named_dates.update(observation.named_dates)
         progress.messages.append(layout.observation(chosen, note))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.events import Language
-from engine.evidence import Evidence
+from engine.evidence import Evidence, is_computed
 from models.language.base import Constraint
 
 NOT_FOUND_TEXT: dict[Language, str] = {
@@ -29,9 +29,16 @@ class Pointed:
 
 
 def pointer_constraint(evidence: Iterable[Evidence], *, everything: bool) -> Constraint:
-    """One piece of evidence, none, or, where `everything` is on offer, all of the observation."""
-    choices = ['"none"', *(['"all"'] if everything else [])]
-    choices += [f'"[{piece.id}]"' for piece in evidence]
+    """One piece of evidence; none, if it comes from documents; all, where that is on offer.
+
+    What a tool computed always answers, so there "none" is no choice.
+    """
+    pieces = list(evidence)
+    choices = [f'"[{piece.id}]"' for piece in pieces]
+    if not all(is_computed(piece.source) for piece in pieces):
+        choices.append('"none"')
+    if everything:
+        choices.append('"all"')
     return Constraint(f"root ::= {' | '.join(choices)}\n")
 
 

@@ -117,9 +117,10 @@ class Conclusion:
 
     def _point(self) -> Iterator[Event]:
         progress = self._progress
-        constraint = pointer_constraint(progress.shown, everything=len(progress.everything) > 1)
+        # The last observation is what the plan was after; earlier ones only led to it.
+        constraint = pointer_constraint(progress.latest, everything=len(progress.everything) > 1)
         generation = self._generate(POINTER_TOKENS, constraint, with_evidence=True)
-        pointed = read_pointer("".join(generation), progress.shown, progress.everything)
+        pointed = read_pointer("".join(generation), progress.latest, progress.everything)
         self._finish(generation, "answered")
         if not self.complete:
             return

@@ -32,6 +32,7 @@ class Progress:
     opening: int
     evidence: dict[int, Evidence] = field(default_factory=dict)
     shown: list[Evidence] = field(default_factory=list)
+    latest: list[Evidence] = field(default_factory=list)
     everything: list[Evidence] = field(default_factory=list)
     records: list[TaskRecord] = field(default_factory=list)
     named_dates: dict[str, date] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from pathlib import Path
 from string import Template
 
 from engine.events import Language, Recollection, Task
-from engine.evidence import Evidence
+from engine.evidence import Evidence, is_computed
 from engine.profile import DEFAULT_BIO, Profile
 from engine.tools.registry import Tool
 from models.language.base import Message, PromptStyle
@@ -89,7 +89,7 @@ class PromptLayout:
         return Message("user", text)
 
     def _shown(self, piece: Evidence) -> str:
-        limits = TOOL_LINE_SHOWN if piece.source.startswith("tool:") else SENTENCE_SHOWN
+        limits = TOOL_LINE_SHOWN if is_computed(piece.source) else SENTENCE_SHOWN
         text = " ".join(piece.text.split())
         limit = limits[self.language]
         return text if len(text) <= limit else text[: limit - 1] + "…"
