@@ -51,6 +51,8 @@ smoke: .venv/.kagent-run
 train: .venv/.kagent-train
 	test -e "$(TRAINING)/conversations.jsonl" || $(BIN)/python -m engine.mat.craft \
 		--data "$(DATA)" --out "$(TRAINING)/conversations.jsonl"
+	test -e "$(TRAINING)/polish.jsonl" || $(BIN)/python -m engine.mat.craft \
+		--data "$(DATA)" --out "$(TRAINING)/polish.jsonl" --scale 0.08 --talk-scale 8
 	$(BIN)/python -m models.training --work "$(TRAINING)" --data "$(DATA)"
 
 bench: .venv/.kagent-dev

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from engine.events import Language
 
+# One sentence for the kinds that a small model would confuse.
+_WHO: dict[Language, str] = {
+    "en": "I am KAgent, an open-source program with a small language model of its own, running on your computer.",
+    "zh": "我是 KAgent，一个带有小语言模型的开源程序，在你自己的电脑上运行。",
+}
 REPLIES: dict[str, dict[Language, str]] = {
     "greeting": {
         "en": "Hello! Ask me about your documents, or about dates and holidays.",
@@ -18,18 +23,9 @@ REPLIES: dict[str, dict[Language, str]] = {
         "zh": "再见！你添加的内容都留在这台电脑上。",
     },
     "thanks": {"en": "You are welcome.", "zh": "不客气。"},
-    "name": {
-        "en": "I am KAgent, a private assistant that runs on your own computer.",
-        "zh": "我是 KAgent，在你自己的电脑上运行的私人助手。",
-    },
-    "maker": {
-        "en": "I am an open-source program, made after the KwaiAgents paper; my small model was trained from scratch.",
-        "zh": "我是一个开源程序，思路来自 KwaiAgents 论文，内置的小模型是从零训练的。",
-    },
-    "bot": {
-        "en": "Yes, I am a program with a small language model on your own processor.",
-        "zh": "是的，我是一个程序，用你自己的处理器运行一个小语言模型。",
-    },
+    "name": _WHO,
+    "maker": _WHO,
+    "bot": _WHO,
     "capabilities": {
         "en": "I can search the documents you add and quote them, count days, and look up the calendar, Chinese holidays and solar terms.",
         "zh": "我可以查找并引用你添加的资料，计算天数，查日历、农历、节假日和二十四节气。",

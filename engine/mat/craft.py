@@ -13,7 +13,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 from engine.events import Language
@@ -41,7 +40,7 @@ TALKS = 4200
 UTTERANCE_SHARE = {"cannot": 0.3, "acknowledge": 0.5}
 
 
-def craft(data: Path, scale: float) -> Iterator[tuple[str, Conversation]]:
+def craft(data: Path, scale: float, talk_scale: float = 1.0) -> Iterator[tuple[str, Conversation]]:
     """All conversations with the kind of each, in no particular order."""
     registry = builtin_registry()
     rng = random.Random(SEED)
@@ -54,7 +53,7 @@ def craft(data: Path, scale: float) -> Iterator[tuple[str, Conversation]]:
         questions = QuestionMaker(language, rng)
         yield from _made(maker, questions, scale)
         yield from _readings(maker, questions, own, scale)
-        yield from _talks(maker, scale)
+        yield from _talks(maker, scale * talk_scale)
     english = ConversationMaker(
         "en", registry, rng, sorted({i.title for i in items if i.language == "en"})
     )
@@ -131,12 +130,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--talk-scale", type=float, default=1.0, help="small talk beside it")
     options = parser.parse_args()
     counts: Counter[str] = Counter()
     options.out.parent.mkdir(parents=True, exist_ok=True)
     part = options.out.with_suffix(".part")
     with part.open("w", encoding="utf-8") as stream:
-        for kind, conversation in chain(craft(options.data, options.scale)):
+        for kind, conversation in craft(options.data, options.scale, options.talk_scale):
             counts[kind] += 1
             stream.write(
                 json.dumps({"kind": kind, "messages": conversation}, ensure_ascii=False) + "\n"

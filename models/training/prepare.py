@@ -49,7 +49,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path(".training"))
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--conversations", type=Path)
-    parser.add_argument("--step", choices=("tokenizer", "prose", "conversations"), required=True)
+    steps = ("tokenizer", "prose", "conversations", "polish")
+    parser.add_argument("--step", choices=steps, required=True)
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     tokenizer_path = options.work / "tokenizer.json"
@@ -69,7 +70,7 @@ def main() -> None:
         kept, dropped = pack_conversations(
             load_tokenizer(tokenizer_path),
             options.conversations,
-            options.work / "conversations.npz",
+            options.work / f"{options.step}.npz",
             config.context,
         )
         print(json.dumps({"conversations": kept, "left_out": dropped}))

@@ -191,7 +191,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--work", type=Path, default=Path(".training"))
-    parser.add_argument("--stage", choices=("prose", "conversations"), required=True)
+    parser.add_argument("--stage", choices=("prose", "conversations", "polish"), required=True)
     parser.add_argument("--tokens", type=int, required=True)
     parser.add_argument("--batch-tokens", type=int, default=6144)
     parser.add_argument("--matrix-rate", type=float, default=6e-3)
