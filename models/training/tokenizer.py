@@ -37,7 +37,7 @@ def train_tokenizer(texts: Iterable[str], vocabulary_size: int, target: Path) ->
     from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
     def pre_tokenizer(*, split_han: bool) -> Any:
-        parts = [pre_tokenizers.Split(Regex(QWEN2_PATTERN), "isolated")]
+        parts: list[Any] = [pre_tokenizers.Split(Regex(QWEN2_PATTERN), "isolated")]
         if split_han:
             parts.append(pre_tokenizers.Split(Regex(_SINGLE_HAN), "isolated"))
         parts.append(pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False))
