@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -81,6 +82,15 @@ def test_cancelled_before_it_began(slow_model: LocalModel) -> None:
     assert generation.usage.evaluated_tokens == 0
 
 
+@pytest.fixture
+def interrupts_are_heard() -> Iterator[None]:
+    """A shell's background jobs ignore SIGINT, and so would a test run among them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts_are_heard")
 def test_interrupt_during_the_prompt(slow_model: LocalModel, expected: str) -> None:
     moments: list[float] = []
 
