@@ -27,10 +27,12 @@ from engine.events import (
     ToolStarted,
 )
 from engine.evidence import every_line, passage_evidence, sentence_evidence
+from engine.named_days import mentioned_days
 from engine.planning import PlanError, command_key, parse_plan, plan_constraint
 from engine.profile import Profile
 from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
+from engine.sentences import split_sentences
 from engine.tools.registry import (
     KnowledgeSearch,
     Observation,
@@ -131,28 +133,51 @@ class Agent:
         return "step_limit"
 
     def _shown(self, goal: str) -> str:
-        """The goal, for a small model cut at a word so that its plan can still hold all of it."""
-        if self._model.style == "prose":
-            return goal
-        units = span_units(goal)
-        count = len(units)
-        while count > 1 and self._model.count_tokens(goal[: units[count - 1].end]) > GOAL_TOKENS:
-            count = count * 4 // 5
-        return goal[: units[count - 1].end] if count < len(units) else goal
+        """The goal, for a small model cut so that its plan can still hold all of it.
 
-    def _offered(self, step: int) -> Sequence[Tool]:
-        """A pointer-style model finishes only after a step, and does nothing only before one."""
+        Of a long text its last question is what is asked; without one, its beginning counts.
+        """
+
+        def fits(text: str) -> bool:
+            return self._model.count_tokens(text) <= GOAL_TOKENS
+
+        if self._model.style == "prose" or fits(goal):
+            return goal
+        sentences = [goal[start:end] for start, end in split_sentences(goal)]
+        asked = [sentence for sentence in sentences if sentence.endswith(("?", "？"))]
+        cut = asked[-1] if asked else goal
+        units = span_units(cut)
+        while len(units) > 1 and not fits(cut[: units[-1].end]):
+            units = units[: len(units) * 4 // 5]
+        cut = cut[: units[-1].end]
+        while not fits(cut):
+            cut = cut[: len(cut) * 4 // 5]
+        return cut
+
+    def _offered(self, step: int, question: Question, progress: Progress) -> Sequence[Tool]:
+        """A pointer-style model finishes only after a step, and does nothing only before one.
+
+        Between named days it counts only when the question names two of them.
+        """
         tools = list(self._registry)
         if self._model.style == "prose":
             return tools
-        hidden = "do_nothing" if step else "task_complete"
-        return [tool for tool in tools if tool.name != hidden]
+        hidden = {"do_nothing" if step else "task_complete"}
+        if (
+            progress.named_dates
+            and len(mentioned_days(question.shown_goal, progress.named_dates)) < 2
+        ):
+            hidden.add("time_delta")
+        return [tool for tool in tools if tool.name not in hidden]
 
     def _plan(
         self, question: Question, layout: PromptLayout, progress: Progress, step: int
     ) -> Generator[Event, None, Task | None]:
         constraint = plan_constraint(
-            self._offered(step), question.shown_goal, self._model.style, question.language
+            self._offered(step, question, progress),
+            question.shown_goal,
+            self._model.style,
+            question.language,
         )
         for attempt in range(2):
             try:
@@ -203,6 +228,8 @@ class Agent:
         progress.records.append(record)
         if not self._registry.get(task.command.name).terminal:
             self._remember(question, layout, progress, observation, note)
+            if error is not None and observation.passages:
+                progress.errors.update(piece.id for piece in progress.latest)
         yield Observed(record)
 
     def _run_tool(self, question: Question, progress: Progress, command: Command) -> Observation:
@@ -225,8 +252,8 @@ class Agent:
     ) -> None:
         first = progress.next_id()
         if self._model.style == "pointer":
-            chosen = sentence_evidence(question.goal, observation, first)
-            progress.everything = every_line(observation, first + len(chosen))
+            chosen = sentence_evidence(question.shown_goal, observation, first)
+            progress.everything = every_line(question.shown_goal, observation, first + len(chosen))
         else:
             budget = int(self._model.context_tokens * OBSERVATION_SHARE)
             chosen = passage_evidence(observation, first, self._model.count_tokens, budget)

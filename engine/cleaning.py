@@ -13,14 +13,22 @@ _CONTROLS = re.compile(
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
+# Terminal sequences go whole: without their ESC the rest would stay as litter in the text.
+_SEQUENCES = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]"  # CSI, ECMA-48 section 5.4
+    r"|\][^\x07\x1b\n]*(?:\x07|\x1b\\)"  # OSC, ended by BEL or ST
+    r"|[@-Z^_])"
+)
+
+
 def clean(text: str) -> str:
     """Remove every control character that a terminal, a parser or a reader could act upon.
 
-    Newlines are normalised to `\\n`; tabs and zero-width joiners stay; lone surrogates become
-    U+FFFD so that the text can always be encoded.
+    Escape sequences go whole. Newlines are normalised to `\\n`; tabs and zero-width joiners stay;
+    lone surrogates become U+FFFD so that the text can always be encoded.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", _SEQUENCES.sub("", text)))
 
 
 def clean_line(text: str) -> str:

@@ -14,6 +14,10 @@ NOT_FOUND_TEXT: dict[Language, str] = {
     "en": "I found nothing about this in your documents.",
     "zh": "你的资料库里没有找到这个问题的答案。",
 }
+EMPTY_LIBRARY_TEXT: dict[Language, str] = {
+    "en": "Your library is empty: add documents with kagent add PATH.",
+    "zh": "你的资料库还是空的：请用 kagent add 路径 添加文档。",
+}
 # Room for an answer in tokens: a pointer, a reply without tools, an answer in prose.
 POINTER_TOKENS = 8
 REPLY_TOKENS = 96

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.citations import CitationWriter, cite
 from engine.cleaning import clean
 from engine.concluding import (
+    EMPTY_LIBRARY_TEXT,
     NOT_FOUND_TEXT,
     POINTER_TOKENS,
     PROSE_TOKENS,
@@ -111,9 +112,14 @@ class Conclusion:
         self._finish(generation, "answered")
 
     def _say_not_found(self) -> Iterator[Event]:
-        self._text = NOT_FOUND_TEXT[self._question.language]
+        empty = self._question.library_is_empty and self._searched()
+        self._text = (EMPTY_LIBRARY_TEXT if empty else NOT_FOUND_TEXT)[self._question.language]
         self._outcome = "not_found"
         yield Concluding(self._text)
+
+    def _searched(self) -> bool:
+        records = self._progress.records
+        return any(record.task.command.name == "search_knowledge" for record in records)
 
     def _point(self) -> Iterator[Event]:
         progress = self._progress
@@ -130,6 +136,12 @@ class Conclusion:
         self._citations = tuple(
             cite(number, piece) for number, piece in enumerate(pointed.evidence, 1)
         )
+        if all(piece.id in progress.errors for piece in pointed.evidence):
+            # What is wrong with the question is said plainly; it is no answer and cites nothing.
+            self._outcome, self._citations = "failed", ()
+            self._text = pointed.evidence[0].text
+            yield Concluding(self._text)
+            return
         for line in pointed_answer(pointed).splitlines(keepends=True):
             self._text += line
             yield Concluding(line)

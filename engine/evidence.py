@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from engine.events import Location
+from engine.named_days import mentioned_days
 from engine.sentences import split_sentences
 from engine.tools.registry import Observation, Passage
 
@@ -126,7 +127,8 @@ def sentence_evidence(
     Sentences of documents that share too little are left out; lines of computed tools never are.
     """
     wanted = set(terms(question))
-    candidates = [c for c in _candidates(observation.passages) if _is_about(wanted, c)]
+    found = _candidates(lines_of_named_days(question, observation))
+    candidates = [c for c in found if _is_about(wanted, c)]
     scores = _scores(wanted, candidates)
     ranked = sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i].order))
     return [
@@ -160,14 +162,25 @@ def passage_evidence(
     return chosen
 
 
-def every_line(observation: Observation, first_id: int, limit: int = 40) -> list[Evidence]:
-    """All lines of a computed observation, in order; empty for passages of documents."""
+def lines_of_named_days(question: str, observation: Observation) -> Sequence[Passage]:
+    """Only the lines of the day that the question names; all lines unless it names just one."""
+    days = mentioned_days(question, observation.named_dates)
+    if len(days) != 1:
+        return observation.passages
+    written = days.pop().isoformat()
+    return [p for p in observation.passages if written in p.text] or observation.passages
+
+
+def every_line(
+    question: str, observation: Observation, first_id: int, limit: int = 40
+) -> list[Evidence]:
+    """The lines of a computed observation, in order; empty for passages of documents."""
     computed = all(is_computed(passage.source) for passage in observation.passages)
     if not computed:
         return []
     return [
         Evidence(first_id + offset, passage.text, passage.source, passage.title, passage.location)
-        for offset, passage in enumerate(observation.passages[:limit])
+        for offset, passage in enumerate(lines_of_named_days(question, observation)[:limit])
     ]
 
 

@@ -21,6 +21,7 @@ class Question:
     session: str
     memory: tuple[Recollection, ...] = ()
     shown_goal: str = ""
+    library_is_empty: bool = False
     cancel: threading.Event = field(default_factory=threading.Event)
 
 
@@ -34,6 +35,7 @@ class Progress:
     shown: list[Evidence] = field(default_factory=list)
     latest: list[Evidence] = field(default_factory=list)
     everything: list[Evidence] = field(default_factory=list)
+    errors: set[int] = field(default_factory=set)
     records: list[TaskRecord] = field(default_factory=list)
     named_dates: dict[str, date] = field(default_factory=dict)
     done: dict[str, int] = field(default_factory=dict)

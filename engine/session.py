@@ -132,6 +132,7 @@ class Session:
             session=self._id,
             memory=memory,
             cancel=cancel,
+            library_is_empty=self._bank.statistics().documents == 0,
         )
         for event in agent.run(question):
             if isinstance(event, Observed):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,16 +50,16 @@ class Database:
         with _said_plainly(path):
             database = cls(path, _connect(path, busy_timeout_ms))
             try:
-                database._settle(unclean)
+                database._settle(unclean, busy_timeout_ms)
             except BaseException:
                 database.close()
                 raise
         return database
 
-    def _settle(self, unclean: bool) -> None:
+    def _settle(self, unclean: bool, busy_timeout_ms: int) -> None:
         connection = self._utils.conn
         version = self._checked_version()
-        connection.execute("PRAGMA journal_mode = WAL")
+        _enter_wal_mode(connection, time.monotonic() + busy_timeout_ms / 1000)
         for setting in (
             "synchronous = FULL",
             "foreign_keys = ON",
@@ -201,6 +202,19 @@ def _connect(path: Path, busy_timeout_ms: int) -> sqlite_utils.Database:
         check_same_thread=False,
     )
     return sqlite_utils.Database(connection, execute_plugins=False)
+
+
+def _enter_wal_mode(connection: Any, deadline: float) -> None:
+    """Switch to write-ahead logging; unlike writing, this does not wait for other programs."""
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except dbapi2.OperationalError as error:
+            if not str(error).startswith(_LOCKED) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 @contextmanager

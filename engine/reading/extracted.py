@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 # Part of every document's fingerprint: raise it when reading or segmenting changes, and files that
 # are added again are read again.
-READING_VERSION = 1
+READING_VERSION = 2
 
 
 class ReadingError(Exception):

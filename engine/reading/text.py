@@ -22,8 +22,10 @@ def read_text(text: str, fallback_title: str) -> Extracted:
     """Passages of a plain text, whose title is its first line where that looks like one."""
     assembler = Assembler()
     title = ""
-    for number, (line, lines) in enumerate(_blocks(text)):
-        if number == 0 and len(lines) == 1 and _is_title(lines[0]):
+    blocks = list(_blocks(text))
+    for number, (line, lines) in enumerate(blocks):
+        # A file of one line is a note, not a title without a text.
+        if number == 0 and len(blocks) > 1 and len(lines) == 1 and _is_title(lines[0]):
             title = lines[0].strip()
             assembler.title(title)
             continue

@@ -122,8 +122,8 @@ class LocalModel:
         if len(prompt) + max_tokens > self.context_tokens:
             raise ContextOverflowError(
                 f"the prompt has {len(prompt)} tokens and the answer may take {max_tokens}, but "
-                f"{self._name} has room for {self.context_tokens}: shorten the question or raise "
-                "context_tokens"
+                f"{self._name} has room for {self.context_tokens}: shorten the question, raise "
+                "context_tokens, or take a model that was trained for a longer context"
             )
         sampler = Sampler(
             self._runtime.vocabulary, constraint.gbnf if constraint is not None else None

@@ -101,6 +101,29 @@ def test_no_tool_is_needed_for_small_talk(kagent: Kagent, question: str, name: s
 
 def test_a_date_that_does_not_exist_is_said(kagent: Kagent) -> None:
     code, answer = asked(kagent, "What weekday is 2026-02-30?")
-    assert code == 0
+    assert (code, answer["outcome"], answer["citations"]) == (1, "failed", [])
     assert "2026-02-30" in answer["answer"]
     assert answer["tasks"][0]["error"]
+
+
+def test_one_festival_is_looked_up_and_not_counted(kagent: Kagent) -> None:
+    _, answer = asked(kagent, "今年中秋节是几月几号？")
+    assert "2026年9月25日" in answer["answer"]
+    assert "time_delta" not in [task["command"]["name"] for task in answer["tasks"]]
+
+
+def test_chinese_new_year_is_not_new_year(kagent: Kagent) -> None:
+    _, answer = asked(kagent, "When is Chinese New Year in 2027?")
+    assert "2027-02-06" in answer["answer"]
+
+
+def test_an_empty_library_says_how_to_fill_it(kagent: Kagent) -> None:
+    code, answer = asked(kagent, "What is the rent?")
+    assert (code, "kagent add" in answer["answer"]) == (3, True)
+
+
+@pytest.mark.usefixtures("library")
+def test_the_last_question_of_a_long_text_counts(kagent: Kagent) -> None:
+    story = "I live in a small town by the sea and I like long walks on the beach. " * 15
+    code, answer = asked(kagent, story + "When does the last ferry leave Little Morwen?")
+    assert (code, "21:15" in answer["answer"]) == (0, True), answer

@@ -40,8 +40,8 @@ def test_computed_lines_stay_whole() -> None:
     passage = Passage(line, "tool:time_delta", "time_delta")
     observation = Observation(line, passages=(passage, passage))
     assert [e.text for e in sentence_evidence("x", observation, 1)] == [line, line]
-    assert [e.id for e in every_line(observation, 7)] == [7, 8]
-    assert every_line(Observation("", passages=(PASSAGE,)), 1) == []
+    assert [e.id for e in every_line("x", observation, 7)] == [7, 8]
+    assert every_line("x", Observation("", passages=(PASSAGE,)), 1) == []
 
 
 def test_passages_are_cut_to_the_budget_but_never_to_none() -> None:
