@@ -167,7 +167,7 @@ def test_any_markup_gives_passages_that_slice_back(text: str) -> None:
 
 @given(st.text(st.sampled_from("*_[`~<(\\ a"), max_size=40), st.integers(1, 400))
 def test_repeated_marks_take_no_long_time(mark: str, times: int) -> None:
-    plain(mark * times)
+    assert len(plain(mark * times)) <= len(mark * times)
 
 
 @given(st.text(st.sampled_from("word 你好.,。\n"), max_size=200))

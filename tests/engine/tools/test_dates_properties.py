@@ -112,4 +112,5 @@ def test_arbitrary_text_is_a_date_or_a_tool_error(text: str) -> None:
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_pieces_without_spaces_are_a_date_or_a_tool_error(text: str) -> None:
     with suppress(ToolError):
-        resolve(text, CHINESE)
+        found = resolve(text, CHINESE)
+        assert found.first_day <= found.last_day

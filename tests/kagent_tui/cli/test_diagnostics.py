@@ -79,3 +79,4 @@ def test_a_closed_standard_error_is_no_trouble(monkeypatch: pytest.MonkeyPatch) 
     for stream in (closed, None):
         monkeypatch.setattr(sys, "stderr", stream)
         trace("lost")
+        assert sys.stderr is stream
