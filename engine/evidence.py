@@ -20,8 +20,8 @@ from engine.tools.registry import Observation, Passage
 
 SENTENCES_SHOWN = 4
 # A sentence of a document is offered only if it, its title and its heading hold this share of the
-# question's content terms. On SQuAD and CMRC 2018 this keeps 98.9 and 97.3 % of the best sentences
-# that are right, and keeps out 96.4 and 100 % of the best sentences of a wrong passage.
+# question's content terms. On SQuAD with QED, and CMRC with DRCD, this keeps 98.9 and 97.3 % of
+# the best sentences that are right, and keeps out 96.4 and 100 % of those of a wrong passage.
 MIN_SHARED_TERMS = 0.25
 _LATIN = re.compile(r"[a-z0-9]+(?:[.:/-][0-9]+)*")
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
