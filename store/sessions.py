@@ -33,7 +33,10 @@ class Sessions:
         rows = self._database.rows(
             "SELECT id, title, created_at, updated_at,"
             " (SELECT count(*) FROM turns WHERE session_id = sessions.id) AS turns"
-            " FROM sessions ORDER BY updated_at DESC, rowid DESC"
+            # By the last turn and not by the clock, which may stand still or go back.
+            " FROM sessions ORDER BY"
+            " COALESCE((SELECT MAX(id) FROM turns WHERE session_id = sessions.id), 0) DESC,"
+            " rowid DESC"
         )
         return [SessionRecord(**row) for row in rows]
 

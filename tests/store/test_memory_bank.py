@@ -171,3 +171,12 @@ def test_threads_share_a_bank(bank: MemoryBank) -> None:
         thread.join()
     assert failures == []
     assert len(bank.search("lamp", limit=100)) == 40
+
+
+def test_the_session_of_the_latest_turn_comes_first(tmp_path: Path) -> None:
+    with MemoryBank.open(tmp_path) as bank:
+        first, second = bank.create_session("first"), bank.create_session("second")
+        # All within one second of the clock.
+        for session in (first, second, first):
+            bank.append_turn(session, "q", "a", "{}")
+        assert [record.id for record in bank.sessions()] == [first, second]
