@@ -15,9 +15,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 # Terminal sequences go whole: without their ESC the rest would stay as litter in the text.
 _SEQUENCES = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]"  # CSI, ECMA-48 section 5.4
-    r"|\][^\x07\x1b\n]*(?:\x07|\x1b\\)"  # OSC, ended by BEL or ST
-    r"|[@-Z^_])"
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI, seven and eight bits, ECMA-48 section 5.4
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"  # OSC, ended by BEL or ST
+    r"|\x1b[@-Z^_]"
 )
 
 

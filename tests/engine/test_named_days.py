@@ -52,3 +52,4 @@ def test_only_the_lines_of_the_named_days_are_offered(question: str, parts: list
 
 def test_terminal_sequences_leave_nothing_behind() -> None:
     assert clean("\x1b[31mred\x1b[0m \x1b]52;c;aGk=\x07ok \x1b]0;t\x1b\\x") == "red ok x"
+    assert clean("a\x9b31mb \x9d0;title\x9cc") == "ab c"
