@@ -1,0 +1,1 @@
+"""Vectors of texts, for finding passages by their meaning."""
