@@ -1,11 +1,13 @@
-"""How well keyword retrieval finds the right passage, and what the coverage threshold does.
+"""How well retrieval finds the right passage, and when it says that there is none.
 
-    python -m benchmarks.retrieval [--data ../shared/data/document-qa] [--max-tokens 200]
+    python -m benchmarks.retrieval [--data ../shared/data/document-qa] [--every 1]
 
-Prints recall at 1 and 5 on SQuAD 1.1 dev (32 articles) and CMRC 2018 dev (a document per article),
-then for a range of thresholds of coverage: the share of right passages within the best five that
-stay, on both sets and on the questions about examples/, and the share of questions that have
-nothing to do with examples/ and find nothing there.
+Recall at 1 and 5 over the passages of public question sets (a passage's place is that of its best
+segment among the different passages found), on the articles that were fitted on, on the others, and
+on all: keywords alone, vectors alone, reciprocal ranks, the convex combination, and that with the
+reranker. Then English questions over CMRC's Chinese passages. Last, "not
+found": questions of SQuAD 2.0 asked of the half of its articles that holds theirs and of the half
+that does not, for a range of thresholds of relevance.
 """
 
 from __future__ import annotations
@@ -15,29 +17,37 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from engine.knowledge import MIN_COVERAGE
-from engine.library import Library
-from engine.reading.extracted import TextPassage
-from engine.segmenting import MAX_TOKENS, segment
-from store.memory import MemoryBank
-from store.records import NewDocument, NewSegment, SegmentHit
+from benchmarks.question_sets import (
+    FILES,
+    SQUAD_2,
+    Article,
+    Question,
+    QuestionSet,
+    builtin_models,
+    fill,
+    load_set,
+    passage_rank,
+    retrieval_of,
+)
+from engine.knowledge import MIN_RELEVANCE
+from engine.segmenting import MAX_TOKENS
+from store.fusion import Ranking, reciprocal_ranks
+from store.memory import MemoryBank, Models
+from store.records import SearchScope
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-THRESHOLDS = [round(0.05 * step, 2) for step in range(4, 15)]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question, the source that answers it, the span of the right paragraph, the answer."""
-
-    text: str
-    source: str
-    span: tuple[int, int]
-    answers: tuple[str, ...]
+# Sixty questions of CMRC's report part, drawn at random and put in English words by hand.
+ENGLISH = Path(__file__).with_name("cross_language_questions.jsonl")
+THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
+_SCOPE = SearchScope()
+_DEPTH = 20
+Result = TypeVar("Result")
 
 
 def say(line: str) -> None:
@@ -46,115 +56,117 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def load_squad(path: Path, bank: MemoryBank, max_tokens: int) -> list[Question]:
-    """Add every article of a file in SQuAD's format to the bank; its answerable questions."""
-    questions: list[Question] = []
-    for number, article in enumerate(json.loads(path.read_text("utf-8"))["data"]):
-        source = f"{path.name}#{number}"
-        title = article.get("title") or article["paragraphs"][0].get("title") or ""
-        text, passages = "", []
-        for paragraph in article["paragraphs"]:
-            text += "\n\n" if text else ""
-            span = (len(text), len(text) + len(paragraph["context"]))
-            text += paragraph["context"]
-            passages.append(TextPassage(*span))
-            questions.extend(
-                Question(
-                    entry["question"],
-                    source,
-                    span,
-                    tuple(answer["text"] for answer in entry["answers"]),
-                )
-                for entry in paragraph["qas"]
-                if entry["answers"]
-            )
-        pieces = [
-            NewSegment(piece.text, piece.start, piece.end)
-            for piece in segment(text, passages, max_tokens)
+class Measured:
+    """The ways to rank, over one bank of articles."""
+
+    def __init__(self, bank: MemoryBank, models: Models, articles: dict[str, Article]) -> None:
+        self.hybrid = retrieval_of(bank, models)
+        self.keywords = retrieval_of(bank, Models())
+        self.articles = articles
+        self.seconds: dict[str, float] = defaultdict(float)
+
+    def ranks(self, question: Question) -> dict[str, int | None]:
+        """The place of the right passage, by way of ranking."""
+        text = question.text
+        self._timed("keywords", lambda: self.keywords.find(text, _SCOPE))
+        found = self._timed("convex", lambda: self.hybrid.find(text, _SCOPE))
+        places = {
+            "keywords": self._place(self._rows(found.keywords), question),
+            "vectors": self._place(self._rows(found.nearest), question),
+            "reciprocal": self._place(
+                self._rows(reciprocal_ranks(found.keywords, found.nearest)), question
+            ),
+            "convex": self._place(self._rows(found.fused), question),
+        }
+        for way, retrieval in (("keywords, reranked", self.keywords), ("reranked", self.hybrid)):
+            hits = self._timed(way, lambda: retrieval.rank(text, _SCOPE, _DEPTH))  # noqa: B023
+            places[way] = self._place([(hit.source, hit.start, hit.end) for hit in hits], question)
+        return places
+
+    def _timed(self, way: str, work: Callable[[], Result]) -> Result:
+        started = time.perf_counter()
+        result = work()
+        self.seconds[way] += time.perf_counter() - started
+        return result
+
+    def _rows(self, ranking: Ranking) -> list[tuple[str, int, int]]:
+        ids = [segment_id for segment_id, _ in ranking[:_DEPTH]]
+        rows = self.hybrid.rows(ids)
+        return [(row["source"], row["span_start"], row["span_end"]) for row in rows]
+
+    def _place(self, found: Sequence[tuple[str, int, int]], question: Question) -> int | None:
+        return passage_rank(
+            ((source, self.articles[source].passages(start, end)) for source, start, end in found),
+            question,
+        )
+
+
+def recall(ranks: Sequence[int | None], depth: int) -> float:
+    """The share of ranks below `depth`."""
+    return sum(rank is not None and rank < depth for rank in ranks) / max(1, len(ranks))
+
+
+def report(name: str, measured: Measured, questions: Sequence[Question]) -> None:
+    """Ask everything, print a line for each way to rank."""
+    places = [(question.fit, measured.ranks(question)) for question in questions]
+    say(f"{name}: {len(questions)} questions, {len(measured.articles)} articles")
+    say(f"  {'':20}{'fit':>15}{'report':>15}{'all':>15}   ms")
+    for way in places[0][1]:
+        parts = [
+            [ranks[way] for fit, ranks in places if fit],
+            [ranks[way] for fit, ranks in places if not fit],
+            [ranks[way] for _, ranks in places],
         ]
-        bank.add_document(NewDocument(source, title.replace("_", " "), text, "1"), pieces)
-    return questions
+        cells = "".join(f"{recall(part, 1):9.4f}{recall(part, 5):6.3f}" for part in parts)
+        spent = measured.seconds.get(way)
+        cost = f"{1000 * spent / len(places):5.1f}" if spent else "    -"
+        say(f"  {way:20}{cells}  {cost}")
 
 
-def is_right(hit: SegmentHit, question: Question) -> bool:
-    """Whether a hit overlaps the right paragraph and holds an answer."""
+def measure_across(home: Path, models: Models, chinese: QuestionSet) -> None:
+    """English questions about the subjects of Chinese ones, asked of the Chinese passages."""
+    originals = {question.id: question for question in chinese.questions}
+    entries = map(json.loads, ENGLISH.read_text("utf-8").splitlines())
+    questions = [replace(originals[entry["id"]], text=entry["question"]) for entry in entries]
+    with fill(home, chinese.articles.values(), models) as bank:
+        report("English questions, CMRC", Measured(bank, models, chinese.articles), questions)
+
+
+def measure_absence(folder: Path, models: Models, data: Path, every: int) -> None:
+    """Thresholds of relevance: questions asked of the half with their article, and of the other."""
+    titles = {one.title: one.fit for one in load_set(data, FILES["SQuAD"]).articles.values()}
+    fit_titles = frozenset(title for title, fit in titles.items() if fit)
+    questions = load_set(data, SQUAD_2, fit_titles)
+    halves: tuple[list[Article], list[Article]] = ([], [])
+    for fit in (True, False):
+        some = [one for one in questions.articles.values() if one.fit == fit]
+        for number, article in enumerate(some):
+            halves[number % 2].append(article)
+    present: dict[bool, list[float]] = {True: [], False: []}
+    absent: dict[bool, list[float]] = {True: [], False: []}
+    for number, half in enumerate(halves):
+        own = {article.source for article in half}
+        with fill(folder / str(number), half, models) as bank:
+            retrieval = retrieval_of(bank, models)
+            for question in questions.questions[::every]:
+                hits = retrieval.rank(question.text, _SCOPE, 5)
+                best = max((hit.relevance for hit in hits), default=0.0)
+                (present if question.source in own else absent)[question.fit].append(best)
+    for fit, name in ((True, "fit"), (False, "report")):
+        say(f"not found, {name}: {len(present[fit])} questions present, {len(absent[fit])} absent")
+        for threshold in THRESHOLDS:
+            say("  " + _found_line(threshold, present[fit], absent[fit]))
+
+
+def _found_line(threshold: float, present: Sequence[float], absent: Sequence[float]) -> str:
+    """Precision and recall of saying "not found", and of finding."""
+    silent = sum(best < threshold for best in absent)
+    missed = sum(best < threshold for best in present)
     return (
-        hit.source == question.source
-        and hit.start < question.span[1]
-        and hit.end > question.span[0]
-        and any(answer in hit.text for answer in question.answers)
+        f"{threshold:4.2f}  not found: precision {silent / max(1, silent + missed):.3f} "
+        f"recall {silent / max(1, len(absent)):.3f}   present kept {1 - missed / len(present):.3f}"
+        + ("   <- in use" if threshold == MIN_RELEVANCE else "")
     )
-
-
-def measure(name: str, bank: MemoryBank, questions: Iterable[Question]) -> None:
-    """Print recall, time, and what each threshold keeps of the right hits."""
-    started = time.perf_counter()
-    ranks: list[int] = []
-    coverages: list[float] = []
-    count = 0
-    for question in questions:
-        count += 1
-        hits = bank.search(question.text, limit=5)
-        right = [rank for rank, hit in enumerate(hits) if is_right(hit, question)]
-        if right:
-            ranks.append(right[0])
-            coverages.append(max(hits[rank].coverage for rank in right))
-    seconds = time.perf_counter() - started
-    statistics = bank.statistics()
-    say(
-        f"{name}: {count} questions, {statistics.segments} segments, "
-        f"recall@1 {ranks.count(0) / count:.3f}, recall@5 {len(ranks) / count:.3f}, "
-        f"{1000 * seconds / count:.1f} ms a question"
-    )
-    say("  kept of those: " + _sweep(coverages))
-
-
-def _sweep(coverages: list[float]) -> str:
-    return "  ".join(
-        f"{threshold:.2f}:{sum(c >= threshold for c in coverages) / len(coverages):.3f}"
-        for threshold in THRESHOLDS
-    )
-
-
-def measure_examples(home: Path, foreign: dict[str, list[str]]) -> None:
-    """Thresholds over examples/: questions about them, and questions about other things."""
-    with MemoryBank.open(home) as bank:
-        for report in Library(bank).add([REPOSITORY / "examples"]):
-            if report.error:
-                say(report.error)
-        coverages = []
-        asked = list(_example_questions())
-        for entry in asked:
-            hits = bank.search(entry["question"], limit=5)
-            right = [
-                hit.coverage
-                for hit in hits
-                if Path(hit.source).name == entry["source"] and entry["answer_contains"] in hit.text
-            ]
-            if right:
-                coverages.append(max(right))
-            else:
-                say(f"  not in the best five: {entry['question']}")
-        say(f"examples: {len(asked)} questions, recall@5 {len(coverages) / len(asked):.3f}")
-        say("  kept of those: " + _sweep(coverages))
-        for name, questions in foreign.items():
-            best = [
-                max((hit.coverage for hit in bank.search(question, limit=5)), default=0.0)
-                for question in questions
-            ]
-            kept_out = "  ".join(
-                f"{threshold:.2f}:{sum(b < threshold for b in best) / len(best):.3f}"
-                for threshold in THRESHOLDS
-            )
-            say(f"  find nothing, of {len(questions)} from {name}: {kept_out}")
-
-
-def _example_questions() -> Iterator[dict[str, str]]:
-    path = REPOSITORY / "tests" / "data" / "example_questions.jsonl"
-    for line in path.read_text("utf-8").splitlines():
-        entry = json.loads(line)
-        if entry["source"]:
-            yield entry
 
 
 def main() -> None:
@@ -166,19 +178,19 @@ def main() -> None:
     parser.add_argument("--max-tokens", type=int, default=MAX_TOKENS)
     parser.add_argument("--every", type=int, default=1, help="ask only every n-th question")
     arguments = parser.parse_args()
-    say(f"segments of at most {arguments.max_tokens} tokens; threshold in use: {MIN_COVERAGE}")
-    foreign: dict[str, list[str]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for name, file in (
-            ("SQuAD", "squad-v1.1-dev-32-articles.json"),
-            ("CMRC", "cmrc2018_dev.json"),
-        ):
-            with MemoryBank.open(Path(folder, name)) as bank:
-                questions = load_squad(arguments.data / file, bank, arguments.max_tokens)
-                chosen = questions[:: arguments.every]
-                measure(name, bank, chosen)
-                foreign[name] = [question.text for question in chosen]
-        measure_examples(Path(folder, "examples"), foreign)
+    models = builtin_models()
+    say(f"segments of at most {arguments.max_tokens} tokens; recall at 1 and 5; wall time")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number, (title, file) in enumerate(FILES.items()):
+            one = load_set(arguments.data, file)
+            home = folder / f"set{number}"
+            with fill(home, one.articles.values(), models, arguments.max_tokens) as bank:
+                measured = Measured(bank, models, one.articles)
+                report(title, measured, one.questions[:: arguments.every])
+        chinese = load_set(arguments.data, FILES["CMRC"])
+        measure_across(folder / "across", models, chinese)
+        measure_absence(folder, models, arguments.data, arguments.every)
 
 
 if __name__ == "__main__":

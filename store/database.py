@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -13,8 +15,12 @@ from typing import Any
 import sqlite_utils
 from pysqlite3 import dbapi2
 
+from store.compacting import compact
 from store.errors import StoreError
+from store.home import hold_home, remove_leftovers
+from store.locking import FileLock
 from store.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate
+from store.older_copies import copy_before_migration
 
 DATABASE_NAME = "kagent.db"
 INDEX_NAME = "index"
@@ -28,15 +34,23 @@ _ELSEWHERE = "choose another place with --home DIR or KAGENT_HOME"
 _LOCKED = ("database is locked", "database table is locked", "database schema is locked")
 _UNWRITABLE = ("attempt to write a readonly", "unable to open database", "access permission")
 _FULL = ("database or disk is full",)
+_REFUSED = ("disk I/O error",)
+_FULL_BELOW_BYTES = 1024 * 1024
 
 
 class Database:
-    """One connection to kagent.db, shared by the threads of this process under a lock."""
+    """One connection to kagent.db, shared by the threads of this process under a lock.
 
-    def __init__(self, path: Path, connection: sqlite_utils.Database) -> None:
+    `notices` has what the user should hear of: that the schema was brought up to date.
+    """
+
+    def __init__(self, path: Path, connection: sqlite_utils.Database, hold: FileLock) -> None:
         self.path = path
+        self.notices: list[str] = []
         self._utils = connection
+        self._hold = hold
         self._lock = threading.RLock()
+        self._has_vector_functions = False
 
     @classmethod
     def open(cls, home: Path, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Database:
@@ -46,14 +60,22 @@ class Database:
             StoreError: not writable, locked, damaged, made by a newer version, or not ours.
         """
         path = home / DATABASE_NAME
-        unclean = _prepare_files(home, path)
-        with _said_plainly(path):
-            database = cls(path, _connect(path, busy_timeout_ms))
-            try:
+        _make_directory(home)
+        remove_leftovers(home)
+        hold = hold_home(home, busy_timeout_ms / 1000)
+        try:
+            unclean = _prepare_file(home, path)
+            with _said_plainly(path):
+                database = cls(path, _connect(path, busy_timeout_ms), hold)
+        except BaseException:
+            hold.release()
+            raise
+        try:
+            with _said_plainly(path):
                 database._settle(unclean, busy_timeout_ms)
-            except BaseException:
-                database.close()
-                raise
+        except BaseException:
+            database.close()
+            raise
         return database
 
     def _settle(self, unclean: bool, busy_timeout_ms: int) -> None:
@@ -72,11 +94,19 @@ class Database:
         if version < SCHEMA_VERSION:
             with self.transaction():
                 # Another process may have taken the steps since the version was read.
-                migrate(self._utils, self._checked_version())
+                self._migrate(self._checked_version())
         if unclean and self.path.stat().st_size <= _CHECK_LIMIT_BYTES:
             problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if problem != "ok":
                 raise StoreError(_damaged(self.path, problem.splitlines()[0]))
+
+    def _migrate(self, version: int) -> None:
+        if 0 < version < SCHEMA_VERSION:
+            kept = copy_before_migration(self.path, SCHEMA_VERSION)
+            self.notices.append(
+                f"{self.path} was brought up to date; the file as it was is kept in {kept}"
+            )
+        migrate(self._utils, version)
 
     def _checked_version(self) -> int:
         connection = self._utils.conn
@@ -155,6 +185,16 @@ class Database:
         with self._lock, _said_plainly(self.path):
             return list(self._utils.query(sql, list(parameters)))
 
+    def tuples(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query, as tuples: for thousands of rows.
+
+        Raises:
+            StoreError: locked or damaged.
+        """
+        with self._lock, _said_plainly(self.path):
+            rows: list[tuple[Any, ...]] = self._utils.conn.execute(sql, parameters).fetchall()
+            return rows
+
     def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         """The first column of the first row, None when there is none.
 
@@ -165,18 +205,71 @@ class Database:
             row = self._utils.conn.execute(sql, parameters).fetchone()
             return row[0] if row else None
 
+    def load_vector_functions(self) -> None:
+        """Have sqlite-vec's tables and functions at hand in this connection (1 ms, once).
+
+        Raises:
+            StoreError: sqlite-vec is not installed, or is for another system.
+        """
+        with self._lock:
+            if self._has_vector_functions:
+                return
+            connection = self._utils.conn
+            try:
+                connection.enable_load_extension(True)
+                try:
+                    connection.load_extension(_vector_extension())
+                finally:
+                    connection.enable_load_extension(False)
+            except (ImportError, dbapi2.DatabaseError) as error:
+                raise StoreError(
+                    f"sqlite-vec cannot be loaded ({error}); install KAgent again"
+                ) from error
+            self._has_vector_functions = True
+
+    def vacuum(self) -> None:
+        """Write the whole file anew, so that no page keeps anything of rows that were deleted.
+
+        Raises:
+            StoreError: as for `transaction`.
+        """
+        with self._lock, _said_plainly(self.path):
+            try:
+                compact(self.path, self._utils.conn)
+            except OSError as error:
+                raise _unwritable(self.path, error) from error
+
+    def fold_in_log(self) -> bool:
+        """Write the log's pages into the file and cut it to nothing; False while others read it.
+
+        Raises:
+            StoreError: as for `transaction`.
+        """
+        with self._lock, _said_plainly(self.path):
+            row = self._utils.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return int(row[0]) == 0
+
     def close(self) -> None:
         """Close the connection; SQLite then folds the write-ahead log into the file."""
         with self._lock:
-            self._utils.close()
+            try:
+                self._utils.close()
+            finally:
+                self._hold.release()
 
 
-def _prepare_files(home: Path, path: Path) -> bool:
-    """Make the directory (0700) and the file (0600); True when a write-ahead log was left."""
-    log = path.with_name(path.name + "-wal")
+def _make_directory(home: Path) -> None:
     try:
         if not home.is_dir():
             home.mkdir(mode=0o700, parents=True)
+    except OSError as error:
+        raise _unwritable(home, error) from error
+
+
+def _prepare_file(home: Path, path: Path) -> bool:
+    """Make the file (0600) if it is not there; True when a write-ahead log was left."""
+    log = path.with_name(path.name + "-wal")
+    try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             size = os.fstat(descriptor).st_size
@@ -186,11 +279,22 @@ def _prepare_files(home: Path, path: Path) -> bool:
             path.chmod(0o600)
         left = log.exists() and log.stat().st_size > 0
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise StoreError(f"cannot write to {home}: {reason}; {_ELSEWHERE}") from error
+        raise _unwritable(home, error) from error
     if size == 0 and (home / INDEX_NAME).exists():
         raise StoreError(_damaged(path, "it is empty, yet an index of its documents is beside it"))
     return left
+
+
+def _unwritable(home: Path, error: OSError) -> StoreError:
+    return StoreError(f"cannot write to {home}: {error.strerror or error}; {_ELSEWHERE}")
+
+
+def _vector_extension() -> str:
+    """The path of sqlite-vec's library; importing the package would import numpy as well."""
+    package = importlib.util.find_spec("sqlite_vec")
+    if package is None or package.origin is None:
+        raise ImportError("it is not there")
+    return str(Path(package.origin).with_name("vec0"))
 
 
 def _connect(path: Path, busy_timeout_ms: int) -> sqlite_utils.Database:
@@ -231,9 +335,22 @@ def _explain(path: Path, error: Exception) -> str:
         return f"{path} is locked by another program; close that program, or try again in a moment"
     if message.startswith(_UNWRITABLE):
         return f"cannot write to {path}: {message}; {_ELSEWHERE}"
-    if message.startswith(_FULL):
+    # A log that cannot grow on a full disk is a disk I/O error, too.
+    if message.startswith(_FULL) or (message.startswith(_REFUSED) and _is_full(path.parent)):
         return f"cannot write to {path}: the disk is full; free some space and try again"
+    if message.startswith(_REFUSED):
+        return (
+            f"the system cannot read or write {path} ({message}); look whether the disk has space "
+            "and is sound, and try again"
+        )
     return _damaged(path, message)
+
+
+def _is_full(directory: Path) -> bool:
+    try:
+        return shutil.disk_usage(directory).free < _FULL_BELOW_BYTES
+    except OSError:
+        return False
 
 
 def _damaged(path: Path, detail: str) -> str:

@@ -10,19 +10,39 @@ One process at a time writes the index, under a lock file; the others leave thei
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from store import tokens
 from store.database import INDEX_NAME, Database
 from store.errors import StoreError
 from store.keywords import IndexDamageError, IndexEntry, KeywordIndex
 from store.locking import file_lock
+from store.records import SearchScope
+
+Found = TypeVar("Found")
 
 _BATCH = 1000
+# Each commit costs a writer and a merge; a new index has many.
+_REBUILD_BATCH = 10_000
+_CHECKED_AT_ONCE = 50_000
 # How long a search waits for another process that is writing the index.
 _PATIENCE_SECONDS = 5.0
-_ENTRIES = "SELECT id, kind, text, title, coalesce(heading, '') AS heading FROM segments "
+_ENTRIES = """
+SELECT segments.id, kind, text, title, coalesce(heading, '') AS heading, document_id,
+       coalesce(turns.session_id, tasks.session_id) AS session_id
+FROM segments
+LEFT JOIN turns ON turns.id = segments.turn_id
+LEFT JOIN tasks ON tasks.id = segments.task_id
+"""
+_WAITING = "SELECT segment_id FROM outbox"
+_REMOVED = """
+SELECT count(DISTINCT segment_id) FROM outbox
+WHERE seq <= ? AND segment_id NOT IN (SELECT id FROM segments)
+"""
 
 
 class Indexing:
@@ -34,10 +54,66 @@ class Indexing:
         self._lock_path = home / "index.lock"
         self._notify = notify
         self._index: KeywordIndex | None = None
+        self._counted: KeywordIndex | None = None
 
     def pending(self) -> int:
         """How many changes the index has not seen."""
         return int(self._database.value("SELECT count(*) FROM outbox"))
+
+    def removed(self) -> int:
+        """How many removed segments the index was told of and `note_purged` was not."""
+        return int(self._database.value("SELECT value FROM properties WHERE key = 'removed'") or 0)
+
+    def note_purged(self, removed: int) -> None:
+        """A purge has dealt with `removed` of them."""
+        with self._database.transaction():
+            self._count_removed(-removed)
+
+    def rebuild(self, patience_seconds: float = 0.0) -> bool:
+        """Make the index again; False when another process holds it for too long.
+
+        Raises:
+            StoreError: as for `catch_up`.
+        """
+        with self._writing(patience_seconds) as held:
+            if held:
+                self._rebuild()
+            return held
+
+    def differences(self) -> int:
+        """How many segments the index lacks, has twice, or has though they are gone.
+
+        Raises:
+            StoreError: as for `catch_up`, or another process is writing the index.
+        """
+        with self._writing(_PATIENCE_SECONDS) as held:
+            if not held:
+                raise StoreError(self._being_made())
+            self._bring_up_to_date()
+            assert self._index is not None
+            try:
+                self._index.state()  # reads the latest commit
+                return self._count_differences(self._index)
+            except IndexDamageError as damage:
+                raise StoreError(
+                    f"the search index in {self._directory} is damaged: {damage}"
+                ) from damage
+
+    def _count_differences(self, index: KeywordIndex) -> int:
+        different = 0
+        with self._database.snapshot():
+            # Other processes may have written since.
+            waiting = {row["segment_id"] for row in self._database.rows(_WAITING)}
+            top = int(self._database.value("SELECT max(id) FROM segments") or 0)
+            for first in range(1, top + 1, _CHECKED_AT_ONCE):
+                last = first + _CHECKED_AT_ONCE - 1
+                rows = self._database.rows(
+                    "SELECT id FROM segments WHERE id BETWEEN ? AND ?", (first, last)
+                )
+                held, wanted = Counter(index.ids(first, last)), Counter(row["id"] for row in rows)
+                odd = (held - wanted) + (wanted - held)
+                different += sum(odd[key] for key in odd.keys() - waiting)
+        return different
 
     def catch_up(self, patience_seconds: float = 0.0) -> bool:
         """Bring the index up to date; False when another process holds it for too long.
@@ -45,11 +121,16 @@ class Indexing:
         Raises:
             StoreError: the index directory is not writable, or the database is in trouble.
         """
+        with self._writing(patience_seconds) as held:
+            if held:
+                self._bring_up_to_date()
+            return held
+
+    @contextmanager
+    def _writing(self, patience_seconds: float) -> Iterator[bool]:
         try:
             with file_lock(self._lock_path, patience_seconds) as held:
-                if held:
-                    self._bring_up_to_date()
-                return held
+                yield held
         except OSError as error:
             raise StoreError(
                 f"cannot write the search index in {self._directory}: {error.strerror or error}; "
@@ -57,28 +138,47 @@ class Indexing:
             ) from error
 
     def search(
-        self, query: tokens.QueryTokens, kinds: Sequence[str], limit: int
+        self, query: tokens.QueryTokens, scope: SearchScope, limit: int
     ) -> tuple[list[tuple[int, float]], dict[str, float]]:
-        """Segment ids with scores, best first, and the rarity of each unit's token.
+        """Segment ids with BM25 scores, best first, and the rarity of each token of the units.
 
         Raises:
             StoreError: there is no usable index, and another process is busy making one.
         """
+        wanted = {token for unit in query.units for token in unit.evidence}.union(query.tokens)
+        return self._read(
+            lambda index: (index.search(query, scope, limit), index.rarity(wanted, scope))
+        )
+
+    def matching_segments(
+        self, query: tokens.QueryTokens, scope: SearchScope, limit: int = 1_000_000
+    ) -> list[int]:
+        """Ids of all segments in scope that hold every token of the query, in order.
+
+        Raises:
+            StoreError: as for `search`.
+        """
+        return self._read(lambda index: index.matching(query, scope, limit))
+
+    def _read(self, read: Callable[[KeywordIndex], Found]) -> Found:
+        """What `read` finds in the index, brought up to date and repaired if need be."""
         for attempt in range(3):
             if (self._index is None or self.pending()) and not self.catch_up(_PATIENCE_SECONDS):
                 self._open_as_reader()
             if self._index is None:
                 break
             try:
-                found = self._index.search(query.tokens, kinds, limit)
-                return found, self._index.rarity(unit.weighed_by for unit in query.units)
+                return read(self._index)
             except IndexDamageError as damage:
                 # Another process may just have replaced it: opening it again tells. If that did
                 # not help, the damage is of a kind that only reading shows.
                 self._index = None
                 if attempt:
                     self._remake(damage)
-        raise StoreError(
+        raise StoreError(self._being_made())
+
+    def _being_made(self) -> str:
+        return (
             f"the search index in {self._directory} is being made by another KAgent; "
             "try again in a moment"
         )
@@ -102,6 +202,9 @@ class Indexing:
         """With the lock held: open or remake the index, take the outbox, compare the counts."""
         try:
             if self._index is None:
+                # What a process that was killed while it made an index has left.
+                for leftover in self._besides():
+                    _remove(leftover)
                 self._index = KeywordIndex.open(self._directory, self._uuid())
             self._check_marker()
             while self._take_batch():
@@ -128,22 +231,30 @@ class Indexing:
             changed = sorted({row["segment_id"] for row in rows})
             mark = rows[-1]["seq"] if rows else 0
             entries = self._entries(
-                "WHERE id IN (SELECT segment_id FROM outbox WHERE seq <= ?)", (mark,)
+                "WHERE segments.id IN (SELECT segment_id FROM outbox WHERE seq <= ?)", (mark,)
             )
-            expected = self._database.value("SELECT count(*) FROM segments")
-        if not rows:
-            count, _ = self._index.state()
-            if count != expected:
-                raise IndexDamageError(f"it held {count} of {expected} segments")
-            return False
+            if not rows:
+                self._check_count()
+                return False
         self._index.apply(changed, entries, mark)
         self._finish(mark)
         return True
 
+    def _check_count(self) -> None:
+        """Once for each opening: counting the rows of a large table takes its time."""
+        assert self._index is not None
+        if self._counted is self._index:
+            return
+        expected = self._database.value("SELECT count(*) FROM segments")
+        count, _ = self._index.state()
+        if count != expected:
+            raise IndexDamageError(f"it held {count} of {expected} segments")
+        self._counted = self._index
+
     def _rebuild(self) -> None:
         """Make a new index beside the old one and put it in its place."""
         self._index = None
-        fresh, old = (self._directory.with_name(INDEX_NAME + end) for end in (".new", ".old"))
+        fresh, old = self._besides()
         for leftover in (fresh, old):
             _remove(leftover)
         fresh.mkdir(mode=0o700)
@@ -161,12 +272,18 @@ class Indexing:
         self._index = KeywordIndex.open(self._directory, self._uuid())
         self._finish(self._index.state()[1])
 
+    def _besides(self) -> tuple[Path, Path]:
+        new, old = (self._directory.with_name(INDEX_NAME + end) for end in (".new", ".old"))
+        return new, old
+
     def _fill(self, index: KeywordIndex) -> None:
         with self._database.snapshot():
             mark = self._database.value("SELECT max(seq) FROM outbox") or self._watermark()
             last_id, top = 0, self._database.value("SELECT max(id) FROM segments") or 0
             while last_id < top:
-                entries = self._entries("WHERE id > ? ORDER BY id LIMIT ?", (last_id, _BATCH))
+                entries = self._entries(
+                    "WHERE segments.id > ? ORDER BY segments.id LIMIT ?", (last_id, _REBUILD_BATCH)
+                )
                 index.apply((), entries, mark)
                 last_id = entries[-1].id
             if not top:
@@ -178,10 +295,20 @@ class Indexing:
 
     def _finish(self, mark: int) -> None:
         with self._database.transaction():
+            self._count_removed(int(self._database.value(_REMOVED, (mark,))))
             self._database.execute("DELETE FROM outbox WHERE seq <= ?", (mark,))
             self._database.execute(
                 "UPDATE properties SET value = ? WHERE key = 'watermark'", (str(mark),)
             )
+
+    def _count_removed(self, more: int) -> None:
+        if not more:
+            return
+        self._database.execute(
+            "INSERT INTO properties(key, value) VALUES ('removed', max(0, ?))"
+            " ON CONFLICT(key) DO UPDATE SET value = max(0, value + ?)",
+            (more, more),
+        )
 
     def _watermark(self) -> int:
         return int(self._database.value("SELECT value FROM properties WHERE key = 'watermark'"))
@@ -202,15 +329,3 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def coverage(query: tokens.QueryTokens, rarity: dict[str, float], texts: Iterable[str]) -> float:
-    """Share of the query's units found in `texts`, each weighed by its rarity; 0 to 1."""
-    total = sum(rarity[unit.weighed_by] for unit in query.units)
-    if not total:
-        return 0.0
-    held = {token for text in texts for token in tokens.index_tokens(text)}
-    found = sum(
-        rarity[unit.weighed_by] for unit in query.units if not held.isdisjoint(unit.evidence)
-    )
-    return found / total

@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import json
 import math
+import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,14 +20,19 @@ from typing import Any
 import tantivy
 
 from store import tokens
+from store.records import SearchScope
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 IDENTITY_NAME = "index.json"
 _HEAP_BYTES = 32_000_000
-_TEXT_FIELDS = ("text", "title", "heading")
-# BM25 weights of the fields; benchmarks/retrieval.py measures them.
-BOOSTS: Mapping[str, float] = {"text": 1.0, "title": 0.5, "heading": 0.4}
+# A field for each kind of memory holds title, heading and text together: a union of plain terms of
+# one field is what Tantivy skips through fastest (block-max WAND), and a filter by kind is free.
+_KINDS = ("knowledge", "conversation", "task")
 _IMAGINED_SEGMENTS = 20
+# Tokens looked up for a prefix, the most frequent ones.
+_PREFIX_TOKENS = 200
+# Of a page that was pasted in as a query, so many of the rarest tokens are looked up.
+_MOST_TOKENS = 64
 # Files up to this many bytes together are checked against their checksums when opened (1 ms/MB).
 _CHECK_LIMIT_BYTES = 32 * 1024 * 1024
 _FOOTER_MAGIC = 1337
@@ -45,6 +51,8 @@ class IndexEntry:
     text: str
     title: str
     heading: str
+    document_id: int | None
+    session_id: str | None
 
 
 class KeywordIndex:
@@ -107,53 +115,127 @@ class KeywordIndex:
             writer.wait_merging_threads()
 
     def search(
-        self, wanted: Sequence[str], kinds: Sequence[str], limit: int
+        self, wanted: tokens.QueryTokens, scope: SearchScope, limit: int
     ) -> list[tuple[int, float]]:
-        """Segment ids with their BM25 scores, best first, at most `limit`."""
-        if not wanted or not kinds:
-            return []
-        query, occur, schema = tantivy.Query, tantivy.Occur, self._index.schema
-        words = [
-            (
-                occur.Should,
-                query.boost_query(query.term_query(schema, field, token, "freq"), BOOSTS[field]),
-            )
-            for token in wanted
-            for field in _TEXT_FIELDS
-        ]
-        of_kind = query.boolean_query(
-            [(occur.Should, query.term_query(schema, "kind", kind, "basic")) for kind in kinds]
-        )
-        whole = query.boolean_query(
-            [
-                (occur.Must, query.boolean_query(words)),
-                (occur.Must, query.const_score_query(of_kind, 0.0)),
-            ]
-        )
+        """Segment ids with their BM25 scores, best first, at most `limit`.
+
+        The prefixes of a query count only where it has no tokens: among other words a single
+        Chinese character says too little for what its many tokens cost.
+        """
+        schema, should = self._index.schema, tantivy.Occur.Should
         with _damage():
             self._index.reload()
             searcher = self._index.searcher()
-            hits = searcher.search(whole, limit, count=False).hits
-            ids = searcher.fast_field_values("id", [address for _, address in hits])
-        if any(segment_id is None for segment_id in ids):
-            raise IndexDamageError("a segment has no id")
-        found = [(int(ids[i] or 0), float(hits[i][0])) for i in range(len(hits))]
+            terms = [
+                (should, tantivy.Query.term_query(schema, field, token, "freq"))
+                for field in _fields(scope)
+                for token in self._looked_up(searcher, field, wanted)
+            ]
+            if not terms:
+                return []
+            query = self._within(tantivy.Query.boolean_query(terms), scope)
+            found = self._ids(searcher, query, limit)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
-    def rarity(self, wanted: Iterable[str]) -> dict[str, float]:
+    def matching(self, wanted: tokens.QueryTokens, scope: SearchScope, limit: int) -> list[int]:
+        """The ids of segments that hold every token and prefix of the query, in order."""
+        schema, query = self._index.schema, tantivy.Query
+        alternatives = []
+        with _damage():
+            self._index.reload()
+            searcher = self._index.searcher()
+            for field in _fields(scope):
+                parts = [query.term_query(schema, field, token, "basic") for token in wanted.tokens]
+                parts.extend(
+                    query.regex_query(schema, field, re.escape(prefix) + ".*")
+                    for prefix in wanted.prefixes
+                )
+                if parts:
+                    all_of = query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+                    alternatives.append((tantivy.Occur.Should, all_of))
+            if not alternatives:
+                return []
+            whole = query.const_score_query(query.boolean_query(alternatives), 0.0)
+            return sorted(key for key, _ in self._ids(searcher, self._within(whole, scope), limit))
+
+    def ids(self, first: int, last: int) -> list[int]:
+        """The ids of all segments from `first` to `last`, in order; one that is twice is twice."""
+        query = tantivy.Query.range_query(
+            self._index.schema, "id", tantivy.FieldType.Unsigned, first, last
+        )
+        with _damage():
+            searcher = self._index.searcher()
+            return sorted(key for key, _ in self._ids(searcher, query, 2 * (last - first + 1)))
+
+    def rarity(self, wanted: Iterable[str], scope: SearchScope) -> dict[str, float]:
         """Inverse document frequency of each token, as BM25 has it: ln(1 + (N-n+0.5)/(n+0.5)).
 
-        Some imagined segments are counted in, each token in one of them, for among a handful of
-        real ones being absent says little.
+        A single Chinese character counts as the beginning of tokens. Some imagined segments are
+        counted in, each token in one of them, for among a handful of real ones being absent says
+        little.
         """
         with _damage():
             searcher = self._index.searcher()
             total = searcher.num_docs + _IMAGINED_SEGMENTS
             rarities = {}
             for token in wanted:
-                count = 1 + max(searcher.doc_freq(field, token) for field in _TEXT_FIELDS)
+                count = 1 + sum(self._frequency(searcher, field, token) for field in _fields(scope))
                 rarities[token] = math.log(1 + max(0, total - count + 0.5) / (count + 0.5))
             return rarities
+
+    def _ids(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, limit: int
+    ) -> list[tuple[int, float]]:
+        hits = searcher.search(query, limit, count=False).hits
+        ids = searcher.fast_field_values("id", [address for _, address in hits])
+        if any(segment_id is None for segment_id in ids):
+            raise IndexDamageError("a segment has no id")
+        return [(int(ids[i] or 0), float(hits[i][0])) for i in range(len(hits))]
+
+    def _within(self, query: tantivy.Query, scope: SearchScope) -> tantivy.Query:
+        """The query, held to the documents and the session of `scope`."""
+        schema, must = self._index.schema, tantivy.Occur.Must
+        filters = []
+        if scope.document_ids is not None:
+            ids = sorted(scope.document_ids)
+            filters.append(tantivy.Query.term_set_query(schema, "document_id", ids))
+        if scope.session_id is not None:
+            filters.append(
+                tantivy.Query.term_query(schema, "session_id", scope.session_id, "basic")
+            )
+        if not filters:
+            return query
+        unscored = [(must, tantivy.Query.const_score_query(part, 0.0)) for part in filters]
+        return tantivy.Query.boolean_query([(must, query), *unscored])
+
+    @staticmethod
+    def _looked_up(
+        searcher: tantivy.Searcher, field: str, wanted: tokens.QueryTokens
+    ) -> Iterator[str]:
+        chosen: Sequence[str] = wanted.tokens
+        if len(chosen) > _MOST_TOKENS:
+            rarest = sorted(chosen, key=lambda token: searcher.doc_freq(field, token) or math.inf)
+            chosen = rarest[:_MOST_TOKENS]
+        for token in chosen:
+            # Somebody may have written RTX 4090 for rtx4090.
+            halves = tokens.model_parts(token)
+            if halves and not searcher.doc_freq(field, token):
+                yield from halves
+            else:
+                yield token
+        for prefix in () if wanted.tokens else wanted.prefixes:
+            for token, _ in searcher.terms_with_prefix(field, prefix, limit=_PREFIX_TOKENS):
+                yield token
+
+    @staticmethod
+    def _frequency(searcher: tantivy.Searcher, field: str, token: str) -> int:
+        if len(token) == 1 and token >= tokens.FIRST_CJK:
+            return sum(count for _, count in searcher.terms_with_prefix(field, token))
+        return searcher.doc_freq(field, token)
+
+
+def _fields(scope: SearchScope) -> list[str]:
+    return [kind for kind in _KINDS if kind in scope.kinds]
 
 
 def _identity(database_uuid: str) -> dict[str, Any]:
@@ -164,18 +246,22 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("marker", indexed=True, fast=True)
-    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
-    for field in _TEXT_FIELDS:
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    builder.add_unsigned_field("document_id", indexed=True)
+    builder.add_text_field("session_id", tokenizer_name="raw", index_option="basic")
+    for kind in _KINDS:
+        builder.add_text_field(kind, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
 def _document(entry: IndexEntry) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("id", entry.id)
-    document.add_text("kind", entry.kind)
-    for field, text in (("text", entry.text), ("title", entry.title), ("heading", entry.heading)):
-        document.add_text(field, " ".join(tokens.index_tokens(text)))
+    if entry.document_id is not None:
+        document.add_unsigned("document_id", entry.document_id)
+    if entry.session_id is not None:
+        document.add_text("session_id", entry.session_id)
+    text = "\n".join((entry.title, entry.heading, entry.text))
+    document.add_text(entry.kind, " ".join(tokens.index_tokens(text)))
     return document
 
 

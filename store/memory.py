@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from store import checking
+from store.catalog import Catalog
+from store.collections import Collections
 from store.database import DATABASE_NAME, INDEX_NAME, Database
-from store.documents import Documents
+from store.documents import Documents, NewEntry
+from store.entries import Entries
 from store.errors import StoreError
+from store.features import WordVectors
+from store.forgetting import Forgetting, PurgeReport
 from store.indexing import Indexing
 from store.records import (
     AddResult,
     BankStatistics,
     DocumentRecord,
+    Embedder,
     NewDocument,
     NewSegment,
+    NewTask,
+    SearchScope,
     SegmentHit,
     SessionRecord,
     TurnRecord,
 )
-from store.segments import load_hits
+from store.retrieval import Retrieval
+from store.roots import Roots, Unread
+from store.segments import Segments
 from store.sessions import Sessions
 from store.tokens import query_tokens
+from store.vectors import Vectors
 
 __all__ = ["MemoryBank", "StoreError"]
 
@@ -32,6 +45,23 @@ __all__ = ["MemoryBank", "StoreError"]
 _PENDING_LIMIT = 500
 # Characters of a query that count; a whole page pasted in would take a second.
 _QUERY_LENGTH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """How the models that a memory uses are opened, each when it is first needed.
+
+    `embedder` makes the vectors of what is stored and asked; `older`, given an identity, the model
+    that stored vectors are of while they are not yet made again; `words` the vectors of single
+    words, by which hits are ranked. None: done without.
+    """
+
+    embedder: Callable[[], Embedder] | None = None
+    older: Callable[[str], Embedder | None] | None = None
+    words: Callable[[], WordVectors] | None = None
+
+
+KEYWORDS_ONLY = Models()
 
 
 class MemoryBank:
@@ -42,23 +72,33 @@ class MemoryBank:
     as an index that was made again; the index is only looked at when it is first needed.
     """
 
-    def __init__(self, home: Path, database: Database) -> None:
+    def __init__(self, home: Path, database: Database, models: Models = KEYWORDS_ONLY) -> None:
         self.home = home
-        self.notices: list[str] = []
+        self.notices: list[str] = database.notices
         self._database = database
-        self._documents = Documents(database)
-        self._sessions = Sessions(database)
+        self.vectors = Vectors(database, models.embedder, models.older)
+        segments = Segments(database, self.vectors)
+        self.collections = Collections(database)
+        self.library = Documents(database, segments, self.collections)
+        self.roots = Roots(database)
+        self.unread = Unread(database)
+        self._segments = segments
+        self.sessions_store = self._sessions = Sessions(database, segments)
+        self.entries = Entries(database)
+        self.catalog = Catalog(database, self._matching)
         self._indexing = Indexing(database, home, self.notices.append)
+        self._retrieval = Retrieval(self._indexing, segments, self.vectors, models.words)
+        self._forgetting = Forgetting(database, self._indexing)
         self._index_lock = threading.RLock()
 
     @classmethod
-    def open(cls, home: Path) -> MemoryBank:
+    def open(cls, home: Path, models: Models = KEYWORDS_ONLY) -> MemoryBank:
         """Open the memory in `home`, making it when there is none.
 
         Raises:
             StoreError: not writable, locked, damaged, or written by a newer version.
         """
-        return cls(home, Database.open(home))
+        return cls(home, Database.open(home), models)
 
     def __enter__(self) -> MemoryBank:
         return self
@@ -81,40 +121,64 @@ class MemoryBank:
             finally:
                 self._database.close()
 
-    def add_document(self, document: NewDocument, segments: Sequence[NewSegment]) -> AddResult:
-        """Add a document or replace it when its fingerprint has changed."""
-        result = self._documents.add(document, segments)
+    def add_document(
+        self,
+        document: NewDocument,
+        segments: Sequence[NewSegment],
+        collection: str | None = None,
+    ) -> AddResult:
+        """Add a document or replace it when its fingerprint has changed; see `library.add`."""
+        collections = () if collection is None else (collection,)
+        return self.add_documents([NewEntry(document, segments, collections)])[0]
+
+    def add_documents(self, entries: Sequence[NewEntry]) -> list[AddResult]:
+        """`add_document` for several, in one transaction: when it returns all are on the disk."""
+        results = self.library.add_all(entries)
         with self._index_lock:
             if self._indexing.pending() >= _PENDING_LIMIT:
                 self._indexing.catch_up()
-        return result
+        return results
 
     def documents(self) -> list[DocumentRecord]:
         """Every document, by source."""
-        return self._documents.all()
+        return self.library.all()
 
     def fingerprint(self, source: str) -> str | None:
         """What `add_document` was last given as this source's fingerprint."""
-        return self._documents.fingerprint(source)
+        return self.library.fingerprint(source)
 
     def document_text(self, source: str) -> str | None:
         """The extracted text that spans count in; None for an unknown source."""
-        return self._documents.text(source)
+        return self.library.text(source)
 
     def remove_document(self, source: str) -> bool:
         """Forget a document; False when there was none."""
-        return self._documents.remove(source)
+        return self.library.remove(source)
 
     def search(
-        self, query: str, *, kinds: Sequence[str] = ("knowledge",), limit: int = 10
+        self,
+        query: str,
+        *,
+        kinds: Sequence[str] = ("knowledge",),
+        limit: int = 10,
+        document_ids: frozenset[int] | None = None,
+        session_id: str | None = None,
     ) -> list[SegmentHit]:
-        """The segments that match best by BM25, best first; none for a query without words."""
-        wanted = query_tokens(query[:_QUERY_LENGTH])
-        if not wanted.tokens or limit < 1:
+        """The segments that match best, best first; none for a query without words.
+
+        `document_ids` and `session_id` leave only segments of these documents or this session.
+        """
+        if limit < 1 or not query.strip():
             return []
+        scope = SearchScope(tuple(kinds), document_ids, session_id)
         with self._index_lock:
-            found, rarity = self._indexing.search(wanted, kinds, limit)
-        return load_hits(self._database, found, wanted, rarity) if found else []
+            return self._retrieval.search(query[:_QUERY_LENGTH], scope, limit)
+
+    def _matching(self, words: str, document_ids: frozenset[int] | None) -> list[int]:
+        """The knowledge segments that hold all of `words`."""
+        scope = SearchScope(("knowledge",), document_ids)
+        with self._index_lock:
+            return self._indexing.matching_segments(query_tokens(words), scope)
 
     def create_session(self, title: str) -> str:
         """Begin a session; its id."""
@@ -129,22 +193,41 @@ class MemoryBank:
         return self._sessions.turns(session_id)
 
     def append_turn(
-        self, session_id: str, question: str, answer_text: str, answer_json: str
-    ) -> None:
-        """Keep a question and its answer, and make them findable as "conversation"."""
-        self._sessions.append_turn(session_id, question, answer_text, answer_json)
-
-    def append_task(
         self,
         session_id: str,
-        task_name: str,
-        command_json: str,
-        observation: str,
-        error: str | None,
-        seconds: float,
+        question: str,
+        answer_text: str,
+        answer_json: str,
+        segments: Sequence[NewSegment] | None = None,
+    ) -> None:
+        """Keep a question and its answer, and make them findable as "conversation"."""
+        self._sessions.append_turn(session_id, question, answer_text, answer_json, segments)
+
+    def append_task(
+        self, session_id: str, task: NewTask, segments: Sequence[NewSegment] | None = None
     ) -> None:
         """Keep a task and what was observed, and make them findable as "task"."""
-        self._sessions.append_task(session_id, task_name, command_json, observation, error, seconds)
+        self._sessions.append_task(session_id, task, segments)
+
+    def purge(
+        self, *, largest: int | None = None, progress: Callable[[str], None] | None = None
+    ) -> PurgeReport:
+        """Take what was removed out of the bytes of the files; see store/forgetting.py.
+
+        A memory of more than `largest` segments is left for later, which the report says.
+        """
+        with self._index_lock:
+            self.vectors.settle()
+            return self._forgetting.purge(largest=largest, progress=progress)
+
+    def unpurged(self) -> int:
+        """How many removed segments may still be read in the bytes of the files."""
+        return self._forgetting.due()
+
+    def problems(self) -> list[str]:
+        """What a thorough check finds wrong, a line each; a second for 50 MB or so."""
+        with self._index_lock:
+            return checking.problems(self._database, self._indexing, self.vectors)
 
     def statistics(self) -> BankStatistics:
         """How much is remembered, and how many bytes that takes on disk."""

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pysqlite3 import complete_statement
 from sqlite_utils import Database
 
+from store.schema_vectors import VECTOR_TABLES
+
 APPLICATION_ID = 0x4B41474E  # "KAGN", which `file` and other programs can recognise
 
 # Ids are never used twice (AUTOINCREMENT), so that a stale index can never point at another text.
@@ -83,6 +85,48 @@ END;
 """
 
 
+# Collections; what the user added (roots) and removed again from a root (left_out); what could not
+# be read; where documents stood before they were moved. documents_by_state tells a sync what it
+# needs to know, and segments_by_kind counts, without going through the texts in the same rows.
+_LIBRARY = """
+ALTER TABLE documents ADD COLUMN size INTEGER;
+ALTER TABLE documents ADD COLUMN modified_ns INTEGER;
+ALTER TABLE documents ADD COLUMN metadata TEXT NOT NULL DEFAULT '{}';
+CREATE INDEX segments_by_kind ON segments(kind);
+ALTER TABLE segments ADD COLUMN sheet TEXT;
+ALTER TABLE segments ADD COLUMN row INTEGER;
+CREATE TABLE collections (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE collection_documents (
+    collection_id INTEGER NOT NULL REFERENCES collections(id) ON DELETE CASCADE,
+    document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    PRIMARY KEY (collection_id, document_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX collections_by_document ON collection_documents(document_id);
+CREATE TABLE roots (
+    path TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('file', 'folder', 'glob', 'url')),
+    collection_id INTEGER REFERENCES collections(id) ON DELETE SET NULL,
+    added_at TEXT NOT NULL,
+    synced_at TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE unread (
+    source TEXT PRIMARY KEY,
+    size INTEGER,
+    modified_ns INTEGER,
+    error TEXT NOT NULL,
+    noted_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE former_sources (
+    source TEXT PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    moved_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX former_sources_by_document ON former_sources(document_id);
+CREATE TABLE left_out (source TEXT PRIMARY KEY, noted_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX documents_by_state ON documents(source, fingerprint, size, modified_ns, title);
+"""
+
+
 def _create(database: Database) -> None:
     for statement in _statements(_FIRST):
         database.conn.execute(statement)
@@ -91,6 +135,16 @@ def _create(database: Database) -> None:
         "INSERT INTO properties(key, value) VALUES ('uuid', ?), ('watermark', '0')",
         (uuid.uuid4().hex,),
     )
+
+
+def _add_library(database: Database) -> None:
+    for statement in _statements(_LIBRARY):
+        database.conn.execute(statement)
+
+
+def _add_vectors(database: Database) -> None:
+    for statement in _statements(VECTOR_TABLES):
+        database.conn.execute(statement)
 
 
 def _statements(script: str) -> list[str]:
@@ -105,7 +159,7 @@ def _statements(script: str) -> list[str]:
     return statements
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_create,)
+STEPS: tuple[Callable[[Database], None], ...] = (_create, _add_library, _add_vectors)
 SCHEMA_VERSION = len(STEPS)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from store.errors import StoreError
 from store.memory import MemoryBank
-from store.records import NewDocument, NewSegment
+from store.records import NewDocument, NewSegment, NewTask
 
 
 @pytest.fixture
@@ -113,7 +113,8 @@ def test_a_search_in_an_empty_memory_finds_nothing(bank: MemoryBank) -> None:
 
 def test_limit_and_order(bank: MemoryBank) -> None:
     for number in range(8):
-        add(bank, f"/{number}", "lamp " * (number + 1) + "harbour night sea wind " * 5)
+        filler = f"harbour night sea wind number {number} " * 5
+        add(bank, f"/{number}", "lamp " * (number + 1) + filler)
     hits = bank.search("lamp", limit=3)
     assert [hit.source for hit in hits] == ["/7", "/6", "/5"]
     assert bank.search("lamp", limit=0) == []
@@ -123,7 +124,7 @@ def test_sessions_turns_and_tasks_are_kept_and_found(bank: MemoryBank) -> None:
     first = bank.create_session("Lamps")
     second = bank.create_session("Eels")
     bank.append_turn(first, "Who lights the lamp?", "Ines does.", '{"answer": "Ines does."}')
-    bank.append_task(first, "Search", '{"name": "search_knowledge"}', "Ines", None, 0.5)
+    bank.append_task(first, NewTask("Search", '{"name": "search_knowledge"}', "Ines", None, 0.5))
     bank.append_turn(first, "When?", "At night.", "{}")
     assert [turn.question for turn in bank.turns(first)] == ["Who lights the lamp?", "When?"]
     assert bank.turns(first)[0].answer_json == '{"answer": "Ines does."}'

@@ -27,10 +27,10 @@ memory._PENDING_LIMIT = 20
 with memory.MemoryBank.open(home) as bank:
     for number in range(count) if count else itertools.count():
         word = f"{name}x{number}"
-        text = f"The lamp {word} burns."
-        bank.add_document(
-            NewDocument(f"/{word}", word, text, "1"), [NewSegment(text, 0, len(text))] * 3
-        )
+        # Three that nobody takes for one.
+        texts = [f"The lamp {word} burns.", f"Nobody rows past {word}.", f"{word} tastes of salt."]
+        segments = [NewSegment(text, 0, len(text)) for text in texts]
+        bank.add_document(NewDocument(f"/{word}", word, texts[0], "1"), segments)
         print("ACK", word, flush=True)
         if search_every and number % search_every == 0:
             assert bank.search(word), word
@@ -59,8 +59,9 @@ def _assert_all_found(home: Path, words: list[str]) -> None:
         for word in words:
             assert sources[f"/{word}"] == 3
             assert [hit.source for hit in bank.search(word)] == [f"/{word}"] * 3
-        assert len(bank.search("lamp", limit=10_000)) == sum(sources.values())
+        assert len(bank.search("lamp", limit=10_000)) == len(sources)
         assert set(sources.values()) <= {3}
+        assert bank.problems() == []
         assert bank.notices == []
 
 
@@ -104,5 +105,5 @@ def test_a_second_process_finds_what_the_first_has_just_added(tmp_path: Path) ->
         worker = _start(tmp_path, "late", 5, 0)
         _, errors = worker.communicate(timeout=60)
         assert worker.returncode == 0, errors
-        assert len(reader.search("lamp", limit=100)) == 15
+        assert len(reader.search("lamp", limit=100)) == 5
         assert reader.notices == []

@@ -1,0 +1,130 @@
+"""Older schemas: brought up to date with everything in them, and kept as they were."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pysqlite3 import dbapi2
+
+from store.backup import restore
+from store.database import Database
+from store.errors import StoreError
+from store.memory import MemoryBank
+from store.migrations import SCHEMA_VERSION
+from store.older_copies import older_copies
+from tests.store.schema_1 import NOW, make_schema_1
+
+
+def tables_of(path: Path, tables: Sequence[str]) -> dict[str, list[tuple[Any, ...]]]:
+    connection = dbapi2.connect(str(path))
+    rows = {
+        table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+        for table in tables
+    }
+    connection.close()
+    return rows
+
+
+_KEPT = ("documents", "sessions", "turns", "tasks", "segments", "outbox", "properties")
+
+
+def test_schema_1_comes_along_whole(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    make_schema_1(home)
+    before = tables_of(home / "kagent.db", _KEPT)
+    with MemoryBank.open(home) as bank:
+        assert bank._database.value("PRAGMA user_version") == SCHEMA_VERSION
+        (hit,) = bank.search("When does the ferry cross?")
+        assert (hit.source, hit.page, hit.line, hit.heading) == ("/ferry.txt", 4, 7, "Part")
+        assert [hit.source for hit in bank.search("反渗透膜多久更换？")] == ["/膜.txt"]
+        (turn,) = bank.turns("abc")
+        assert (turn.question, turn.answer_json) == ("Who lights it?", "{}")
+        assert [hit.text for hit in bank.search("keeper", kinds=["conversation"])] == [
+            "Who lights it?\nThe keeper w3x."
+        ]
+        assert [hit.title for hit in bank.search("sixty", kinds=["task"])] == ["Count days"]
+        assert [record.created_at for record in bank.documents()] == [NOW, NOW]
+    after = tables_of(home / "kagent.db", _KEPT)
+    for table in ("documents", "sessions", "turns", "tasks", "segments"):
+        assert [new[: len(old)] for old, new in zip(before[table], after[table], strict=True)] == (
+            before[table]
+        )
+    assert dict(before["properties"])["uuid"] == dict(after["properties"])["uuid"]
+
+
+def test_the_older_file_is_kept_and_said(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    make_schema_1(home)
+    before = tables_of(home / "kagent.db", _KEPT)
+    database = Database.open(home)
+    (kept,) = older_copies(home / "kagent.db")
+    (notice,) = database.notices
+    database.close()
+    assert kept == home / f"kagent.db.before-schema-{SCHEMA_VERSION}"
+    assert str(kept) in notice
+    assert kept.stat().st_mode & 0o077 == 0
+    assert tables_of(kept, _KEPT) == before
+    again = Database.open(home)
+    assert again.notices == []
+    again.close()
+    assert older_copies(home / "kagent.db") == [kept]
+    assert restore(tmp_path / "back", kept).schema == 1
+    with MemoryBank.open(tmp_path / "back") as bank:
+        assert [hit.source for hit in bank.search("ferry")] == ["/ferry.txt"]
+
+
+def test_a_new_memory_has_no_older_copy(tmp_path: Path) -> None:
+    database = Database.open(tmp_path)
+    assert database.notices == []
+    database.close()
+    assert older_copies(tmp_path / "kagent.db") == []
+
+
+def test_an_older_copy_of_other_content_is_never_replaced(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    make_schema_1(home)
+    first = home / f"kagent.db.before-schema-{SCHEMA_VERSION}"
+    first.write_text("another")
+    Database.open(home).close()
+    assert first.read_text() == "another"
+    assert [path.name for path in older_copies(home / "kagent.db")] == [
+        first.name,
+        f"{first.name}-2",
+    ]
+
+
+def test_a_migration_cut_short_is_done_again_with_one_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    make_schema_1(home)
+
+    def fail(*_: object) -> None:
+        raise StoreError("cut short")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("store.database.migrate", fail)
+        with pytest.raises(StoreError, match="cut short"):
+            Database.open(home)
+    (kept,) = older_copies(home / "kagent.db")
+    Database.open(home).close()
+    assert older_copies(home / "kagent.db") == [kept]
+
+
+def test_without_room_for_the_copy_nothing_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    make_schema_1(home)
+    before = tables_of(home / "kagent.db", _KEPT)
+
+    def refuse(_source: Path, target: Path) -> None:
+        raise StoreError(f"cannot write to {target}: {os.strerror(28)}")
+
+    monkeypatch.setattr("store.older_copies.copy_database", refuse)
+    with pytest.raises(StoreError, match="No space left"):
+        Database.open(home)
+    assert tables_of(home / "kagent.db", _KEPT) == before
+    assert older_copies(home / "kagent.db") == []
