@@ -21,6 +21,7 @@ _EMPHASIS = (
     re.compile(r"(?<!\w)_([^_\s](?:[^_\n]*[^_\s])?)_(?!\w)"),
     re.compile(r"~~([^~\s](?:[^~]*[^~\s])?)~~"),
 )
+_ANY_MARK = re.compile("[*_~<\\[\\\\&\ue000-\ue0ff]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # Escaped characters and code go through the other patterns as private-use characters.
 _HIDDEN = 0xE000
@@ -40,6 +41,8 @@ def plain(markup: str) -> str:
 
 
 def _without_marks(text: str) -> str:
+    if not _ANY_MARK.search(text):
+        return text
     text = _HIDDEN_PATTERN.sub("", text)
     text = _ESCAPE.sub(lambda match: chr(_HIDDEN + ord(match.group(1))), text)
     # Twice: a link may hold an image.
@@ -49,4 +52,4 @@ def _without_marks(text: str) -> str:
         text = pattern.sub(r"\1", text)
     text = _HIDDEN_PATTERN.sub(lambda match: chr(ord(match.group()) - _HIDDEN), text)
     # A character reference can bring in what decoding had removed.
-    return clean(html.unescape(text))
+    return clean(html.unescape(text)) if "&" in text else text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Sequence
 
 # At least this wide (in terminal columns), a line may have been wrapped; shorter ones were ended.
@@ -24,14 +23,24 @@ def join_wrapped(lines: Sequence[str], *, always: bool = False) -> str:
     """
     text = lines[0] if lines else ""
     for before, line in itertools.pairwise(lines):
-        wrapped = always or _columns(before) >= _WRAP_COLUMNS
+        wrapped = always or columns(before) >= _WRAP_COLUMNS
         if not wrapped or _ENDED.search(before) or (not always and _STARTS_ITEM.match(line)):
             text += "\n" + line
-        elif _WIDE.match(before[-1:]) and _WIDE.match(line[:1]):
-            text += line
         else:
-            text += " " + line
+            text = glue(text, line)
     return text
+
+
+def glue(text: str, line: str) -> str:
+    """A line that goes on where `text` ended: Chinese needs no space between."""
+    if _WIDE.match(text[-1:]) and _WIDE.match(line[:1]):
+        return text + line
+    return f"{text} {line}"
+
+
+def starts_item(line: str) -> bool:
+    """Whether a stripped line begins with the mark or number of a list's item."""
+    return _STARTS_ITEM.match(line) is not None
 
 
 def ends_sentence(line: str) -> bool:
@@ -39,5 +48,6 @@ def ends_sentence(line: str) -> bool:
     return _ENDED.search(line) is not None
 
 
-def _columns(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
+def columns(line: str) -> int:
+    """How many columns of a terminal a line fills: wide characters take two."""
+    return len(line) + len(_WIDE.findall(line))

@@ -80,11 +80,11 @@ class _MarkdownReader:
         heading = _HEADING.match(line)
         if heading:
             self._flush()
-            self._heading(len(heading.group(1)), heading.group(2) or "")
+            self._heading(len(heading.group(1)), heading.group(2) or "", index + 1)
         elif self._paragraph and not self._prefix and _UNDERLINE.match(line):
             text = " ".join(row for rows in self._paragraph for row in rows)
             self._paragraph = []
-            self._heading(1 if "=" in line else 2, text)
+            self._heading(1 if "=" in line else 2, text, self._paragraph_line)
         elif _RULE.match(line):
             self._flush()
         else:
@@ -106,13 +106,13 @@ class _MarkdownReader:
         if line.endswith(("  ", "\\")):
             self._paragraph.append([])
 
-    def _heading(self, level: int, markup: str) -> None:
+    def _heading(self, level: int, markup: str, line: int) -> None:
         text = " ".join(plain(markup).split())
         if level == 1 and not self.title:
             self.title = text
-            self.assembler.title(text)
+            self.assembler.title(text, line)
         elif not (level == 1 and text == self.title):
-            self.assembler.heading(level, text)
+            self.assembler.heading(level, text, line)
         self._in_list = False
 
     def _flush(self) -> None:

@@ -27,11 +27,11 @@ def read_text(text: str, fallback_title: str) -> Extracted:
         # A file of one line is a note, not a title without a text.
         if number == 0 and len(blocks) > 1 and len(lines) == 1 and _is_title(lines[0]):
             title = lines[0].strip()
-            assembler.title(title)
+            assembler.title(title, line)
             continue
         rest = lines
         if _is_heading(lines):
-            assembler.heading(1, lines[0].strip())
+            assembler.heading(1, lines[0].strip(), line)
             rest = lines[1:]
         raw = "\n".join(rest)
         is_laid_out = _TABLE_OR_CODE.search(raw) is not None

@@ -13,6 +13,7 @@ from engine.knowledge import BankKnowledge
 from engine.library import AddReport, Library
 from engine.tools import control, knowledge
 from engine.tools.registry import Registry, ToolContext, ToolError
+from kagent_tui.memory_models import memory_models
 from store.memory import MemoryBank
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -28,7 +29,8 @@ def bank(tmp_path: Path) -> Iterator[MemoryBank]:
 
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MemoryBank]:
-    with MemoryBank.open(tmp_path_factory.mktemp("home")) as opened:
+    home = tmp_path_factory.mktemp("home")
+    with MemoryBank.open(home, memory_models("builtin")) as opened:
         assert all(report.error is None for report in Library(opened).add([EXAMPLES]))
         yield opened
 

@@ -59,6 +59,38 @@ def test_pages_are_not_mixed() -> None:
     assert [piece.page for piece in segment("a b", passages)] == [1, 2]
 
 
+def test_sheets_are_not_mixed_and_a_segment_begins_at_its_first_row() -> None:
+    passages = [
+        TextPassage(0, 1, sheet="one", row=2),
+        TextPassage(2, 3, sheet="one", row=3),
+        TextPassage(4, 5, sheet="two", row=2),
+    ]
+    pieces = list(segment("a b c", passages))
+    assert [(piece.sheet, piece.row, piece.text) for piece in pieces] == [
+        ("one", 2, "a b"),
+        ("two", 2, "c"),
+    ]
+
+
+def test_lines_that_fit_are_not_cut() -> None:
+    line = "if (!x) { y = z[1]; } // Why? Because!"
+    for piece in cut("\n".join([line] * 30), 60):
+        assert set(piece.text.split("\n")) == {line}
+
+
+@given(
+    st.lists(
+        st.sampled_from(["The boat sails. ", "潮水很高。", "Why not? ", "价格是九元！"]), min_size=1
+    ),
+    st.integers(16, 60),
+)
+def test_no_sentence_that_fits_is_cut(sentences: list[str], max_tokens: int) -> None:
+    text = "".join(sentences).strip()
+    for piece in segment(text, [TextPassage(0, len(text))], max_tokens):
+        assert piece.text.endswith((".", "。", "?", "！"))
+        assert piece.start == 0 or text[: piece.start].rstrip().endswith((".", "。", "?", "！"))
+
+
 def test_times_span_the_segment() -> None:
     passages = [
         TextPassage(0, 1, time_start=1.0, time_end=2.0),
@@ -116,3 +148,9 @@ def test_markdown_passages_are_all_in_the_segments(text: str, max_tokens: int) -
     )
     assert held == wanted
     assert all(estimate_tokens(piece.text) <= max_tokens for piece in pieces)
+
+
+def test_rows_share_a_segment_only_without_a_gap_between_them() -> None:
+    text = "a\nb\nc"
+    passages = [TextPassage(0, 1, row=2), TextPassage(2, 3, row=3), TextPassage(4, 5, row=7)]
+    assert [(piece.text, piece.row) for piece in segment(text, passages)] == [("a\nb", 2), ("c", 7)]

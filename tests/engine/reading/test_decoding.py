@@ -1,6 +1,8 @@
 """Bytes to text: the encodings that people have, and the files that are no text."""
 
+import json
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,8 @@ from engine.reading.decoding import decode
 from engine.reading.extracted import ReadingError
 
 CHINESE = "梧桐里社区图书馆借阅规则：每张借书证一次最多可以借八本书，借期为三十天。\n"
+TRADITIONAL = "這個圖書館的規則：每張借書證一次最多可以借八本書，我們的借期為三十天。\n"
+JAPANESE = "この図書館では、一度に八冊まで借りることができます。\n"
 FRENCH = "L'élève a mangé à la crêperie près du château, où il a été reçu très tôt.\n"
 
 
@@ -24,6 +28,11 @@ FRENCH = "L'élève a mangé à la crêperie près du château, où il a été r
         (CHINESE, "gb18030"),
         (CHINESE, "gbk"),
         ("Use 灯塔 for lamp.", "gb18030"),
+        (TRADITIONAL, "big5"),
+        (TRADITIONAL, "gb18030"),
+        ("圖書館每天開到九點。", "big5"),
+        (JAPANESE, "cp932"),
+        ("‘Ça coûte 5 £ – déjà’", "cp1252"),
         (FRENCH, "utf-8"),
         (FRENCH, "cp1252"),
         (FRENCH, "utf-16-le"),
@@ -73,3 +82,28 @@ def test_utf8_text_comes_back(text: str) -> None:
         assert decode(wanted.encode("utf-8")) == wanted
     except ReadingError as error:
         pytest.fail(str(error))
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("cmrc2018_dev.json", "gb18030"),
+        ("DRCD_dev.json", "big5hkscs"),
+        ("DRCD_dev.json", "gb18030"),
+    ],
+)
+def test_short_chinese_texts_are_told_apart(shared_data: Path, name: str, encoding: str) -> None:
+    articles = json.loads((shared_data / "document-qa" / name).read_text("utf-8"))
+    articles = articles["data"] if isinstance(articles, dict) else articles
+    right = wrong = 0
+    for article in articles[::7]:
+        for paragraph in article["paragraphs"]:
+            text = clean(paragraph["context"][:50])
+            try:
+                data = text.encode(encoding)
+            except UnicodeEncodeError:
+                continue
+            right += decode(data) == text
+            wrong += decode(data) != text
+    assert right > 50
+    assert wrong <= right // 100

@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.cleaning import clean
+from engine.reading.code import read_code
 from engine.reading.extracted import Extracted, ReadingError
+from engine.reading.formats import FORMATS, Format
 from engine.reading.inline import plain
 from engine.reading.markdown import read_markdown
 from engine.reading.reader import load, read
+from engine.reading.rst import read_rst
 from engine.reading.text import read_text
 
 
@@ -155,7 +158,12 @@ _MARKUP = st.text(st.sampled_from(list("ab 12\n\n#*_`~[]()!<>|-=\\:&;.>中文。
 
 @given(_MARKUP)
 def test_any_markup_gives_passages_that_slice_back(text: str) -> None:
-    for extracted in (read_markdown(text, "file"), read_text(text, "file")):
+    for extracted in (
+        read_markdown(text, "file"),
+        read_text(text, "file"),
+        read_rst(text, "file"),
+        read_code(text, "file", ".js"),
+    ):
         assert clean(extracted.text) == extracted.text
         end = 0
         for passage in extracted.passages:
@@ -192,6 +200,15 @@ def _refused(path: Path) -> str:
     return str(caught.value)
 
 
+def test_a_heading_with_nothing_under_it_is_a_passage() -> None:
+    assert markdown("# T\n\n## Call the plumber\n\n## Shopping\n\nTea\n\n## Buy a lamp") == [
+        (None, 3, "Call the plumber"),
+        ("Shopping", 7, "Tea"),
+        (None, 9, "Buy a lamp"),
+    ]
+    assert markdown("# Only a title") == [(None, 1, "Only a title")]
+
+
 def test_what_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _refused(tmp_path / "absent.md") == "there is no such file"
     (tmp_path / "a.md").mkdir()
@@ -203,8 +220,8 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "c.txt").write_text(" \n \n")
     assert "no text" in _refused(tmp_path / "c.txt")
     (tmp_path / "n\x00.md").name.encode()
-    monkeypatch.setattr("engine.reading.reader._LARGEST_BYTES", 3)
     (tmp_path / "d.txt").write_text("long")
+    monkeypatch.setitem(FORMATS, ".txt", Format("text", largest=3))
     assert "too large" in _refused(tmp_path / "d.txt")
 
 
