@@ -19,6 +19,7 @@ from engine.events import (
     Language,
     Observed,
     Planning,
+    Recollection,
     Stopped,
     StopReason,
     Task,
@@ -26,13 +27,21 @@ from engine.events import (
     TaskRecord,
     ToolStarted,
 )
-from engine.evidence import every_line, passage_evidence, sentence_evidence
+from engine.evidence import (
+    every_line,
+    passage_evidence,
+    recalled_evidence,
+    sentence_evidence,
+)
 from engine.named_days import mentioned_days
 from engine.planning import PlanError, command_key, parse_plan, plan_constraint
 from engine.profile import Profile
 from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
+from engine.prompts.memory_block import memory_line
 from engine.sentences import split_sentences
+from engine.survey.reading import read_collection_question
+from engine.token_budget import Memory, fit
 from engine.tools.registry import (
     KnowledgeSearch,
     Observation,
@@ -52,6 +61,8 @@ REPEATS_ALLOWED = 1
 UNREADABLE_ALLOWED = 1
 # Share of the context that one observation may take in a prose prompt.
 OBSERVATION_SHARE = 0.35
+# And the memory block, beside the tools, which take two thousand tokens.
+MEMORY_SHARE = 0.12
 REPEATED: dict[Language, str] = {
     "en": "This call was already made; its result stands above. Choose another call or finish.",
     "zh": "这个调用已经做过，结果见上文。请换一个调用，或者结束。",
@@ -90,9 +101,15 @@ class Agent:
         """
         began = time.monotonic()
         layout = PromptLayout(self._model.style, question.language, self._profile)
-        question = replace(question, shown_goal=self._shown(question.goal))
-        opening = layout.opening(self._registry, question.memory, question.shown_goal, question.now)
+        question = replace(question, shown_goal=self._shown(question))
+        memory = self._memory(layout, question)
+        opening = layout.opening(
+            self._registry, memory, question.shown_goal, question.now, question.session
+        )
         progress = Progress(opening, len(opening))
+        if self._model.style == "prose":
+            progress.evidence = {piece.id: piece for piece in recalled_evidence(memory)}
+            progress.recalled = frozenset(progress.evidence)
         stopped = yield from self._plan_and_act(question, layout, progress)
         if question.cancel.is_set():
             stopped = "cancelled"
@@ -132,7 +149,23 @@ class Agent:
                 return None
         return "step_limit"
 
-    def _shown(self, goal: str) -> str:
+    def _memory(self, layout: PromptLayout, question: Question) -> Sequence[Recollection]:
+        """What was recalled, for a large model with a small context cut to a share of that."""
+        if self._model.style == "pointer":
+            return question.memory
+
+        def line(entry: Recollection) -> str:
+            return memory_line(entry, layout.language, question.session)
+
+        kinds = {entry.kind: 1.0 for entry in question.memory}
+        parts = [
+            Memory([entry for entry in question.memory if entry.kind == kind], weight, sure=1)
+            for kind, weight in kinds.items()
+        ]
+        budget = self._model.context_tokens * MEMORY_SHARE
+        return fit(parts, budget, line, self._model.count_tokens)
+
+    def _shown(self, question: Question) -> str:
         """The goal, for a small model cut so that its plan can still hold all of it.
 
         Of a long text its last question is what is asked; without one, its beginning counts.
@@ -141,7 +174,12 @@ class Agent:
         def fits(text: str) -> bool:
             return self._model.count_tokens(text) <= GOAL_TOKENS
 
-        if self._model.style == "prose" or fits(goal):
+        goal = question.goal
+        if self._model.style == "prose":
+            return goal
+        if question.standalone and fits(question.standalone):
+            return question.standalone
+        if fits(goal):
             return goal
         sentences = [goal[start:end] for start, end in split_sentences(goal)]
         asked = [sentence for sentence in sentences if sentence.endswith(("?", "？"))]
@@ -162,6 +200,8 @@ class Agent:
         tools = list(self._registry)
         if self._model.style == "prose":
             return tools
+        if only := self._only_tool(step, question, progress):
+            return [self._registry.get(only)]
         hidden = {"do_nothing" if step else "task_complete"}
         if (
             progress.named_dates
@@ -169,6 +209,17 @@ class Agent:
         ):
             hidden.add("time_delta")
         return [tool for tool in tools if tool.name not in hidden]
+
+    def _only_tool(self, step: int, question: Question, progress: Progress) -> str | None:
+        """What answers a question about the whole library, and ends it once it is answered."""
+        names = self._registry.names()
+        if progress.whole and "task_complete" in names:
+            return "task_complete"
+        if step or "search_knowledge" not in names:
+            return None
+        context = ToolContext(question.now, question.language)
+        asked = read_collection_question(question.shown_goal, context)
+        return "search_knowledge" if asked else None
 
     def _plan(
         self, question: Question, layout: PromptLayout, progress: Progress, step: int
@@ -252,12 +303,19 @@ class Agent:
     ) -> None:
         first = progress.next_id()
         if self._model.style == "pointer":
-            chosen = sentence_evidence(question.shown_goal, observation, first)
-            progress.everything = every_line(question.shown_goal, observation, first + len(chosen))
+            shown = question.shown_goal
+            goes_on = shown == question.standalone and shown.endswith(question.goal)
+            news = question.goal if goes_on else ""
+            chosen = sentence_evidence(shown, observation, first, news=news)
+            progress.everything = every_line(shown, observation, first + len(chosen))
         else:
             budget = int(self._model.context_tokens * OBSERVATION_SHARE)
             chosen = passage_evidence(observation, first, self._model.count_tokens, budget)
             progress.everything = []
+        if observation.whole and self._model.style == "pointer":
+            # There is nothing to choose, so a small model is only shown what was counted.
+            chosen = progress.everything[:1]
+        progress.whole = observation.whole
         progress.evidence.update({piece.id: piece for piece in chosen})
         progress.shown += chosen
         if chosen:

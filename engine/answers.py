@@ -45,6 +45,7 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "title": citation.title,
         "location": citation.location.to_json(),
         "quote": citation.quote,
+        **({"fingerprint": citation.fingerprint} if citation.fingerprint else {}),
     }
 
 
@@ -94,9 +95,16 @@ def _citation(value: Mapping[str, Any]) -> Citation:
         heading=place.get("heading"),
         span=(int(span[0]), int(span[1])) if span else None,
         line=place.get("line"),
+        sheet=place.get("sheet"),
+        row=place.get("row"),
     )
     return Citation(
-        int(value["id"]), str(value["source"]), str(value["title"]), location, str(value["quote"])
+        int(value["id"]),
+        str(value["source"]),
+        str(value["title"]),
+        location,
+        str(value["quote"]),
+        value.get("fingerprint"),
     )
 
 

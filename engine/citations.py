@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from engine.events import Citation
 from engine.evidence import Evidence, quote_for
@@ -68,5 +67,11 @@ def cite(number: int, evidence: Evidence) -> Citation:
 
 
 def _citation(number: int, evidence: Evidence) -> Citation:
-    trimmed = replace(evidence, text=evidence.text[:LONGEST_QUOTE])
-    return Citation(number, trimmed.source, trimmed.title, trimmed.location, trimmed.text)
+    return Citation(
+        number,
+        evidence.source,
+        evidence.title,
+        evidence.location,
+        (evidence.quote or evidence.text)[:LONGEST_QUOTE],
+        evidence.fingerprint,
+    )

@@ -32,12 +32,17 @@ class Pointed:
     evidence: tuple[Evidence, ...]
 
 
-def pointer_constraint(evidence: Iterable[Evidence], *, everything: bool) -> Constraint:
+def pointer_constraint(
+    evidence: Iterable[Evidence], *, everything: bool, whole: bool = False
+) -> Constraint:
     """One piece of evidence; none, if it comes from documents; all, where that is on offer.
 
-    What a tool computed always answers, so there "none" is no choice.
+    What a tool computed always answers, so there "none" is no choice; what is an answer as a
+    whole leaves only "all".
     """
     pieces = list(evidence)
+    if whole and everything:
+        return Constraint('root ::= "all"\n')
     choices = [f'"[{piece.id}]"' for piece in pieces]
     if not all(is_computed(piece.source) for piece in pieces):
         choices.append('"none"')
@@ -55,9 +60,14 @@ def read_pointer(text: str, shown: Sequence[Evidence], everything: Sequence[Evid
 
 
 def pointed_answer(pointed: Pointed) -> str:
-    """The pieces as sentences with their marks; several become a list."""
+    """The pieces as sentences with their marks; several become a list, below what a tool says of
+    those that come from documents."""
     if len(pointed.evidence) == 1:
         return f"{pointed.evidence[0].text} [1]"
+    headed = is_computed(pointed.evidence[0].source) and not all(
+        is_computed(piece.source) for piece in pointed.evidence
+    )
     return "\n".join(
-        f"- {piece.text} [{number}]" for number, piece in enumerate(pointed.evidence, 1)
+        f"{'' if headed and number == 1 else '- '}{piece.text} [{number}]"
+        for number, piece in enumerate(pointed.evidence, 1)
     )

@@ -27,6 +27,7 @@ from engine.events import (
 )
 from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
+from engine.quoted_lines import with_exact_lines
 from models.language.base import Constraint, ContextOverflowError, Generation, LanguageModel
 
 
@@ -57,7 +58,7 @@ class Conclusion:
         """
         if self._progress.talk:
             yield from self._reply()
-        elif not self._progress.shown:
+        elif not self._progress.shown and not self._progress.recalled:
             yield from self._say_not_found()
         elif self._model.style == "pointer":
             yield from self._point()
@@ -104,11 +105,9 @@ class Conclusion:
 
     def _reply(self) -> Iterator[Event]:
         room = REPLY_TOKENS if self._model.style == "pointer" else PROSE_TOKENS
+        writer = CitationWriter(self._progress.evidence)
         generation = self._generate(room, None, with_evidence=False)
-        for piece in generation:
-            shown = clean(piece)
-            self._text += shown
-            yield Concluding(shown)
+        yield from self._written(writer, generation)
         self._finish(generation, "answered")
 
     def _say_not_found(self) -> Iterator[Event]:
@@ -124,7 +123,9 @@ class Conclusion:
     def _point(self) -> Iterator[Event]:
         progress = self._progress
         # The last observation is what the plan was after; earlier ones only led to it.
-        constraint = pointer_constraint(progress.latest, everything=len(progress.everything) > 1)
+        constraint = pointer_constraint(
+            progress.latest, everything=len(progress.everything) > 1, whole=progress.whole
+        )
         generation = self._generate(POINTER_TOKENS, constraint, with_evidence=True)
         pointed = read_pointer("".join(generation), progress.latest, progress.everything)
         self._finish(generation, "answered")
@@ -133,7 +134,7 @@ class Conclusion:
         if not pointed.evidence:
             yield from self._say_not_found()
             return
-        self._citations = tuple(
+        self._citations = with_exact_lines(
             cite(number, piece) for number, piece in enumerate(pointed.evidence, 1)
         )
         if all(piece.id in progress.errors for piece in pointed.evidence):
@@ -149,6 +150,12 @@ class Conclusion:
     def _prose(self) -> Iterator[Event]:
         writer = CitationWriter(self._progress.evidence)
         generation = self._generate(PROSE_TOKENS, None, with_evidence=True)
+        yield from self._written(writer, generation)
+        # An answer that rests on nothing observed must not look like one that does.
+        self._finish(generation, "answered" if self._citations else "not_found")
+
+    def _written(self, writer: CitationWriter, generation: Generation) -> Iterator[Event]:
+        """The model's own words as they come, with the citations that they make."""
         for piece in generation:
             shown = writer.feed(clean(piece))
             self._text = writer.text
@@ -158,6 +165,4 @@ class Conclusion:
         if rest:
             yield Concluding(rest)
         self._text = writer.text
-        self._citations = writer.citations()
-        # An answer that rests on nothing observed must not look like one that does.
-        self._finish(generation, "answered" if self._citations else "not_found")
+        self._citations = with_exact_lines(writer.citations())

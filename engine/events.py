@@ -22,6 +22,8 @@ class Location:
     heading: str | None = None
     span: tuple[int, int] | None = None
     line: int | None = None
+    sheet: str | None = None
+    row: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Only the keys that are known."""
@@ -32,19 +34,29 @@ class Location:
             "heading": self.heading,
             "span": list(self.span) if self.span else None,
             "line": self.line,
+            "sheet": self.sheet,
+            "row": self.row,
         }
         return {key: value for key, value in values.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """One remembered passage and how well it matched."""
+    """One remembered passage and how well it matched.
+
+    Of a turn the title is the question and the text the answer; of a task, its name and what was
+    observed. `entry` names a turn or a task ("c12", "t7"); `created_at` is ISO 8601 in UTC.
+    """
 
     kind: MemoryKind
     title: str
     source: str
     text: str
     score: float
+    location: Location = field(default_factory=Location)
+    fingerprint: str | None = None
+    entry: str = ""
+    created_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +87,17 @@ class TaskRecord:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A claim's origin: the id that the answer shows as [id], the place, and the words there."""
+    """A claim's origin: the id that the answer shows as [id], the place, and the words there.
+
+    `fingerprint` is the document's at that time: another one now means that it has changed since.
+    """
 
     id: int
     source: str
     title: str
     location: Location
     quote: str
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from engine.events import Location
+from engine.events import Location, Recollection
 from engine.named_days import mentioned_days
 from engine.sentences import split_sentences
 from engine.tools.registry import Observation, Passage
@@ -101,13 +101,18 @@ _STOP_HAN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A numbered piece of an observation, and where it stands in its source."""
+    """A numbered piece of an observation, and where it stands in its source.
+
+    `quote` are the source's own words where `text` is a line that was written for the answer.
+    """
 
     id: int
     text: str
     source: str
     title: str
     location: Location
+    fingerprint: str | None = None
+    quote: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +125,24 @@ class _Candidate:
 
 
 def sentence_evidence(
-    question: str, observation: Observation, first_id: int, limit: int = SENTENCES_SHOWN
+    question: str,
+    observation: Observation,
+    first_id: int,
+    limit: int = SENTENCES_SHOWN,
+    *,
+    news: str = "",
 ) -> list[Evidence]:
     """The `limit` sentences of the observation that share most with the question, best first.
 
     Sentences of documents that share too little are left out; lines of computed tools never are.
+    `news` is what a question adds to the one it goes on from: where sentences speak of that, the
+    others, which answered the earlier one, are left out too.
     """
     wanted = set(terms(question))
     found = _candidates(lines_of_named_days(question, observation))
-    candidates = [c for c in found if _is_about(wanted, c)]
+    new = set(terms(news))
+    candidates = [c for c in found if _is_about(wanted, c) or (new and _is_about(new, c))]
+    candidates = [c for c in candidates if new & set(terms(c.text))] or candidates
     scores = _scores(wanted, candidates)
     ranked = sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i].order))
     return [
@@ -150,16 +164,16 @@ def passage_evidence(
         if chosen and cost > budget:
             break
         budget -= cost
-        chosen.append(
-            Evidence(
-                first_id + len(chosen),
-                passage.text,
-                passage.source,
-                passage.title,
-                passage.location,
-            )
-        )
+        chosen.append(_whole(first_id + len(chosen), passage))
     return chosen
+
+
+def recalled_evidence(memory: Sequence[Recollection]) -> list[Evidence]:
+    """What was recalled, numbered from 1 as the memory block numbers it."""
+    return [
+        Evidence(number, entry.text, entry.source, entry.title, entry.location, entry.fingerprint)
+        for number, entry in enumerate(memory, start=1)
+    ]
 
 
 def lines_of_named_days(question: str, observation: Observation) -> Sequence[Passage]:
@@ -174,27 +188,50 @@ def lines_of_named_days(question: str, observation: Observation) -> Sequence[Pas
 def every_line(
     question: str, observation: Observation, first_id: int, limit: int = 40
 ) -> list[Evidence]:
-    """The lines of a computed observation, in order; empty for passages of documents."""
+    """The lines of an observation that was computed or is an answer as a whole, in order; empty
+    for passages of documents."""
     computed = all(is_computed(passage.source) for passage in observation.passages)
-    if not computed:
+    if observation.whole:
+        limit = len(observation.passages)
+    elif not computed:
         return []
     return [
-        Evidence(first_id + offset, passage.text, passage.source, passage.title, passage.location)
+        _whole(first_id + offset, passage)
         for offset, passage in enumerate(lines_of_named_days(question, observation)[:limit])
     ]
 
 
 def quote_for(claim: str, evidence: Evidence, longest: int = 240) -> Evidence:
     """The evidence narrowed to the one sentence that shares most with `claim`."""
-    passage = Passage(evidence.text, evidence.source, evidence.title, evidence.location)
+    if evidence.quote is not None:
+        return evidence
+    passage = Passage(
+        evidence.text,
+        evidence.source,
+        evidence.title,
+        evidence.location,
+        fingerprint=evidence.fingerprint,
+    )
     best = sentence_evidence(claim, Observation("", passages=(passage,)), evidence.id, limit=1)
     narrowed = best[0] if best else evidence
     return replace(narrowed, text=narrowed.text[:longest])
 
 
+def _whole(identifier: int, passage: Passage) -> Evidence:
+    return Evidence(
+        identifier,
+        passage.text,
+        passage.source,
+        passage.title,
+        passage.location,
+        passage.fingerprint,
+        passage.quote,
+    )
+
+
 def _evidence(identifier: int, candidate: _Candidate) -> Evidence:
-    passage = candidate.passage
-    return Evidence(identifier, candidate.text, passage.source, passage.title, candidate.location)
+    whole = _whole(identifier, candidate.passage)
+    return replace(whole, text=candidate.text, location=candidate.location)
 
 
 def _candidates(passages: Sequence[Passage]) -> list[_Candidate]:
@@ -213,11 +250,26 @@ def _candidates(passages: Sequence[Passage]) -> list[_Candidate]:
             text = passage.text[begin:end].strip()
             if len(text) < 2:
                 continue
-            span = (base + begin, base + end) if passage.location.span else None
-            location = replace(passage.location, span=span)
+            location = _place_within(passage, base, begin, end)
             context = f"{passage.title} {heading}"
             found.append(_Candidate(text, context, passage, location, len(found)))
     return found
+
+
+def _place_within(passage: Passage, base: int, begin: int, end: int) -> Location:
+    """The place of `passage.text[begin:end]`.
+
+    Lines and rows are counted by the line ends before it, which is exact where the text keeps the
+    lines of its file; engine.quoted_lines looks in the file itself.
+    """
+    place = passage.location
+    before = passage.text.count("\n", 0, begin)
+    return replace(
+        place,
+        span=(base + begin, base + end) if place.span else None,
+        line=None if place.line is None else place.line + before,
+        row=None if place.row is None else place.row + before,
+    )
 
 
 def _is_about(wanted: set[str], candidate: _Candidate) -> bool:

@@ -1,89 +1,211 @@
-"""The library: files and folders that the user added, kept up to date one file at a time."""
+"""The library: files, folders and web pages that the user added, kept up to date."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+import contextlib
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from engine.cleaning import clean_line
-from engine.reading.reader import SUFFIXES, ReadingError, load, read
-from engine.segmenting import MAX_TOKENS, segment
-from store.records import NewDocument, NewSegment
+from engine.gathering import Gathered, Root, gather, named_root
+from engine.ingesting import Ingestion, failure
+from engine.library_events import AddReport, LibraryEvent, Noticed
+from engine.reading.extracted import READING_VERSION
+from engine.reading.formats import READABLE
+from engine.scanning import Scanner, Trouble
+from engine.segmenting import MAX_TOKENS
+from engine.sources import is_within, path_of
+from engine.staying import Stay, told_of_missing
+from engine.syncing import Gone, Plan, Vanished, make_plan
+from engine.web_pages import WebPages
 
 if TYPE_CHECKING:
+    from engine.network import Network
+    from engine.reading_ahead import Reader
     from store.memory import MemoryBank
+    from store.records import UnreadRecord
+
+__all__ = ["AddReport", "Library", "SyncOptions"]
 
 
 @dataclass(frozen=True, slots=True)
-class AddReport:
-    """What became of one path; `error` is one line that names the path, when it failed."""
+class SyncOptions:
+    """How thoroughly to sync.
 
-    path: Path
-    outcome: Literal["added", "updated", "unchanged", "failed"]
-    segments: int = 0
-    error: str | None = None
+    `verify` looks into files whose size and time are the same; `retry` tries files again that
+    could not be read; `within` are sources (folders or files): nothing else is looked at, and one
+    that has nothing to do with the library is a failure, unless `lenient`; `online` asks for web
+    pages anew.
+    """
+
+    verify: bool = False
+    retry: bool = False
+    within: tuple[str, ...] = ()
+    lenient: bool = False
+    online: bool = False
 
 
 class Library:
-    """Reads files into a memory bank."""
+    """Reads files, and with a `network` web pages, into a memory bank."""
 
-    def __init__(self, bank: MemoryBank, max_tokens: int = MAX_TOKENS) -> None:
+    def __init__(
+        self,
+        bank: MemoryBank,
+        max_tokens: int = MAX_TOKENS,
+        *,
+        reader: Reader | None = None,
+        network: Network | None = None,
+    ) -> None:
         self._bank = bank
         self._max_tokens = max_tokens
+        self._reader = reader
+        self._network = network
 
-    def add(self, paths: Iterable[Path]) -> Iterator[AddReport]:
-        """Add files, and the files of known kinds in folders; one report each, as they are done.
+    def add(
+        self, paths: Iterable[str | Path], collection: str | None = None
+    ) -> Iterator[AddReport]:
+        """`adding`, without the events in between."""
+        for event in self.adding(paths, collection):
+            if isinstance(event, AddReport):
+                yield event
 
-        A file that cannot be read is reported and the others go on. Hidden files and folders
-        inside a folder are left out, links to folders are not followed.
+    def adding(
+        self,
+        paths: Iterable[str | Path],
+        collection: str | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[LibraryEvent]:
+        """Add files, the files of known kinds in folders, those that patterns select, web pages.
+
+        What cannot be read is reported and the others go on. What is added is remembered as a
+        root, which `syncing` looks at again, before anything is read: a run that is stopped can be
+        gone on with. Documents whose file was moved keep their history.
+
+        Raises:
+            StoreError: the memory cannot be written, or the collection's name is of no use.
+        """
+        roots = [named_root(path, collection) for path in paths]
+        with self._run(cancel) as (ingestion, pages):
+            gathered = Gathered()
+            yield from gather(roots, self._scanner(roots), gathered, pages, cancel=cancel)
+            if not ingestion.is_stopped():
+                yield from self._roots_kept(roots, collection, gathered, ingestion)
+                plan, vanished = self._plan(gathered, SyncOptions())
+                yield from ingestion.events(plan, vanished)
+                for path in gathered.again:
+                    yield ingestion.report(AddReport(path, "unchanged"))
+            yield ingestion.finished()
+
+    def syncing(
+        self, options: SyncOptions | None = None, cancel: threading.Event | None = None
+    ) -> Iterator[LibraryEvent]:
+        """Look at everything again that was ever added: new, changed, moved and gone files.
+
+        Only what has changed is read. Where a whole folder is missing (a drive that is not there),
+        its documents stay, and that is said.
 
         Raises:
             StoreError: the memory cannot be written.
         """
-        for path in paths:
-            if not path.is_dir():
-                yield self._add_file(path)
-                continue
-            found = False
-            for file in _files_in(path):
-                found = True
-                yield self._add_file(file)
-            if not found:
-                kinds = ", ".join(sorted(SUFFIXES))
-                yield _failed(path, f"it holds no files of a known kind ({kinds})")
+        options = options or SyncOptions()
+        with self._run(cancel) as (ingestion, pages):
+            stored = [Root.of(record) for record in self._bank.roots.all()]
+            stay = Stay(stored, self._bank.library.states(), options.within)
+            if not stay.roots and not options.within:
+                yield Noticed("there is nothing to sync yet; add something with: kagent add PATH")
+            for source in () if options.lenient else stay.unknown:
+                yield ingestion.report(_unknown(source))
+            gathered = Gathered()
+            roots = [root for root in stay.roots if root.kind != "url" or options.online]
+            yield from gather(
+                roots, self._scanner(), gathered, pages, within=options.within, cancel=cancel
+            )
+            if not ingestion.is_stopped():
+                yield from self._synced(stay, gathered, options, ingestion)
+            yield ingestion.finished()
 
-    def _add_file(self, path: Path) -> AddReport:
-        try:
-            file = load(path)
-            # A name that is not UTF-8 could be neither stored nor shown as it is.
-            source = clean_line(os.path.realpath(path))
-            if self._bank.fingerprint(source) == file.fingerprint:
-                return AddReport(path, "unchanged")
-            extracted = read(file)
-        except ReadingError as error:
-            return _failed(path, str(error))
-        segments = [
-            NewSegment(**asdict(piece))
-            for piece in segment(extracted.text, extracted.passages, self._max_tokens)
+    def _synced(
+        self, stay: Stay, gathered: Gathered, options: SyncOptions, ingestion: Ingestion
+    ) -> Iterator[LibraryEvent]:
+        missing, others = told_of_missing(stay, gathered)
+        yield from missing
+        yield from _told(others, ingestion)
+        if notes := stay.unread_gone(self._unread(), gathered):
+            self._bank.unread.forget_all(notes)
+        plan, vanished = self._plan(gathered, options, stay.gone(gathered))
+        yield from ingestion.events(plan, vanished)
+        if not ingestion.cut_short and not options.within:
+            for root in stay.empty_places(gathered):
+                self._bank.roots.remove(root.place)
+            self._bank.roots.note_synced(
+                root.place for root in stay.roots if gathered.found.get(root.place)
+            )
+
+    @contextlib.contextmanager
+    def _run(self, cancel: threading.Event | None) -> Iterator[tuple[Ingestion, WebPages]]:
+        """What one run needs, and lets go of in the end."""
+        from engine.reading.worker import ReadingWorker
+
+        with contextlib.ExitStack() as stack:
+            reader = self._reader or stack.enter_context(ReadingWorker())
+            pages = stack.enter_context(WebPages(self._network, cancel))
+            yield Ingestion(self._bank, reader, self._max_tokens, cancel), pages
+
+    def _scanner(self, wanted: Sequence[Root] = ()) -> Scanner:
+        """A scanner; what the user names now is wanted again."""
+        left_out = self._bank.roots.left_out()
+        back = [
+            source for source in left_out if any(is_within(source, root.base) for root in wanted)
         ]
-        document = NewDocument(
-            source, extracted.title, extracted.text, file.fingerprint, extracted.media_type
-        )
-        result = self._bank.add_document(document, segments)
-        return AddReport(path, result.outcome, len(segments))
+        if back:
+            self._bank.roots.take_back(back)
+        return Scanner(left_out.difference(back), self._bank.home)
+
+    def _roots_kept(
+        self,
+        roots: Sequence[Root],
+        collection: str | None,
+        gathered: Gathered,
+        ingestion: Ingestion,
+    ) -> Iterator[LibraryEvent]:
+        """Remember the roots where there is something; say where there is nothing."""
+        yield from _told(gathered.troubles, ingestion)
+        kept = [(root.place, root.kind) for root in roots if gathered.found[root.place]]
+        self._bank.roots.add_all(kept, collection)
+        troubled = {trouble.path for trouble in gathered.troubles}
+        for root in roots:
+            if not gathered.found[root.place] and root.shown not in troubled:
+                yield ingestion.report(
+                    failure(root.shown, f"it holds no files of a known kind ({READABLE})")
+                )
+
+    def _unread(self) -> dict[str, UnreadRecord]:
+        self._bank.unread.expire(str(READING_VERSION))
+        return {record.source: record for record in self._bank.unread.all()}
+
+    def _plan(
+        self, gathered: Gathered, options: SyncOptions, gone: Sequence[Gone] = ()
+    ) -> tuple[Plan, Vanished]:
+        known = {state.source: state for state in self._bank.library.states()}
+        unread = {} if options.retry else self._unread()
+        plan = make_plan(gathered, known, unread, gone, verify=options.verify)
+        return plan, Vanished(known.values(), gathered)
 
 
-def _failed(path: Path, reason: str) -> AddReport:
-    return AddReport(path, "failed", error=f"cannot add {clean_line(str(path))}: {reason}")
+def _unknown(source: str) -> AddReport:
+    path = path_of(source) or Path(source)
+    error = clean_line(f"{path}: is not in the library; add it with: kagent add {path}")
+    return AddReport(path, "failed", error=error)
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
-    for directory, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(directory, name)
-            if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
-                yield path
+def _told(troubles: Iterable[Trouble], ingestion: Ingestion) -> Iterator[LibraryEvent]:
+    """What could not be looked at: a failure, but for ignore files, which are told only."""
+    for trouble in troubles:
+        shown = trouble.path if trouble.address is None else trouble.address
+        if trouble.notice:
+            yield Noticed(f"{shown}: {trouble.reason}")
+        else:
+            yield ingestion.report(failure(shown, trouble.reason))

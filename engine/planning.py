@@ -54,6 +54,8 @@ def _arguments(builder: GrammarBuilder, tool: Tool, goal: str, style: PromptStyl
     parts: list[str] = []
     first = True
     for name, spec in tool.parameters["properties"].items():
+        if style == "pointer" and spec.get("x-for-prose"):
+            continue
         body = _argument(builder, spec, goal, style)
         pair = f"{literal(json.dumps(name) + ': ')} {body}"
         if name in required:

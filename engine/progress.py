@@ -13,13 +13,18 @@ from models.language.base import Message, Usage
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the loop is asked, and what it may know of the moment."""
+    """What the loop is asked, and what it may know of the moment.
+
+    `standalone` is the goal after the question that it goes on from, for a small model; empty
+    where it stands by itself.
+    """
 
     goal: str
     language: Language
     now: datetime
     session: str
     memory: tuple[Recollection, ...] = ()
+    standalone: str = ""
     shown_goal: str = ""
     library_is_empty: bool = False
     cancel: threading.Event = field(default_factory=threading.Event)
@@ -27,14 +32,19 @@ class Question:
 
 @dataclass(slots=True)
 class Progress:
-    """What a question has gathered so far."""
+    """What a question has gathered so far; `recalled` are the ids that memory brought.
+
+    `whole`: the last observation is the answer as it stands.
+    """
 
     messages: list[Message]
     opening: int
     evidence: dict[int, Evidence] = field(default_factory=dict)
+    recalled: frozenset[int] = frozenset()
     shown: list[Evidence] = field(default_factory=list)
     latest: list[Evidence] = field(default_factory=list)
     everything: list[Evidence] = field(default_factory=list)
+    whole: bool = False
     errors: set[int] = field(default_factory=set)
     records: list[TaskRecord] = field(default_factory=list)
     named_dates: dict[str, date] = field(default_factory=dict)

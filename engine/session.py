@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.agent import Agent
@@ -17,27 +17,29 @@ from engine.events import (
     Event,
     Failed,
     Language,
-    MemoryKind,
     Observed,
     Recalled,
     Recollection,
     TaskRecord,
 )
+from engine.follow_ups import standalone
 from engine.knowledge import BankKnowledge
 from engine.language import detect_language
 from engine.profile import DEFAULT_PROFILE, Profile
 from engine.progress import Question
+from engine.prompts.memory_block import memory_line
+from engine.recall import Recall, RecallSettings, segments_of
 from engine.tools.registry import Registry
 from models.language.base import LanguageModel, ModelError
 from store.errors import StoreError
 from store.memory import MemoryBank
+from store.records import NewTask
 
 LONGEST_QUESTION = 4000
 LONGEST_TITLE = 60
-RECALLED_PASSAGES = 3
-RECALLED_TURNS = 2
-# A turn or task is recalled when it holds at least this share of the question's content words.
-RECALL_COVERAGE = 0.5
+# How far back a question may go on from an earlier one.
+EARLIER_QUESTIONS = 4
+SEARCH = "search_knowledge"
 EMPTY_QUESTION = "the question is empty: type what you want to know"
 
 
@@ -48,6 +50,7 @@ class EngineSettings:
     max_steps: int = 5
     knowledge_limit: int = 5
     profile: Profile = DEFAULT_PROFILE
+    recall: RecallSettings = field(default_factory=RecallSettings)
 
 
 class Session:
@@ -64,13 +67,15 @@ class Session:
         registry: Registry,
         settings: EngineSettings | None = None,
         session_id: str | None = None,
+        collections: Sequence[str] = (),
     ) -> None:
+        """`collections` are those of the library that are searched, all of it without any."""
         self._bank = bank
         self._model = model
         self._registry = registry
         self._settings = settings or EngineSettings()
         self._id = session_id
-        self._knowledge = BankKnowledge(bank)
+        self._knowledge = BankKnowledge(bank, collections=collections)
 
     @property
     def id(self) -> str:
@@ -113,7 +118,10 @@ class Session:
         cancel: threading.Event,
         now: datetime | None,
     ) -> Iterator[Event]:
-        memory = tuple(self._recall(goal))
+        language = language or detect_language(goal)
+        now = now or datetime.now()
+        whole = self._standalone(goal)
+        memory = tuple(self._recall(whole, language, now))
         yield Recalled(memory)
         model = self._model()
         if self._id is None:
@@ -127,10 +135,11 @@ class Session:
         )
         question = Question(
             goal=goal,
-            language=language or detect_language(goal),
-            now=now or datetime.now(),
+            language=language,
+            now=now,
             session=self._id,
             memory=memory,
+            standalone=whole if self._is_safe(whole, goal) else "",
             cancel=cancel,
             library_is_empty=self._bank.statistics().documents == 0,
         )
@@ -141,28 +150,45 @@ class Session:
                 self._store_turn(event.answer)
             yield event
 
-    def _recall(self, goal: str) -> Iterator[Recollection]:
-        for passage in self._knowledge.search(goal, RECALLED_PASSAGES):
-            yield Recollection(
-                "knowledge", passage.title, passage.source, passage.text, passage.score
-            )
-        kinds: tuple[MemoryKind, ...] = ("conversation", "task")
-        for kind in kinds:
-            for hit in self._bank.search(goal, kinds=(kind,), limit=RECALLED_TURNS):
-                if hit.coverage >= RECALL_COVERAGE:
-                    yield Recollection(kind, hit.title, hit.source, hit.text, hit.score)
+    def _standalone(self, goal: str) -> str:
+        if self._id is None:
+            return goal
+        earlier = self._bank.entries.latest_turns(self._id, EARLIER_QUESTIONS)
+        return standalone(goal, [entry.title for entry in earlier])
+
+    def _is_safe(self, whole: str, goal: str) -> bool:
+        """Whether a small model understands the goal after the question that it goes on from.
+
+        It does where the documents were searched for that one, or its day or year was replaced.
+        """
+        if whole == goal:
+            return False
+        tasks = self.history()[-1].tasks
+        searched = any(record.task.command.name == SEARCH for record in tasks)
+        return searched or not whole.endswith(goal)
+
+    def _recall(self, query: str, language: Language, now: datetime) -> list[Recollection]:
+        def line(entry: Recollection) -> str:
+            return memory_line(entry, language, self._id)
+
+        recall = Recall(self._bank, self._knowledge, self._settings.recall, line)
+        return recall.recall(query, session_id=self._id, now=now)
 
     def _store_task(self, record: TaskRecord) -> None:
         command = record.task.command
         self._bank.append_task(
             self.id,
-            record.task.task_name,
-            json.dumps({"name": command.name, "args": dict(command.args)}, ensure_ascii=False),
-            record.observation,
-            record.error,
-            record.seconds,
+            NewTask(
+                record.task.task_name,
+                json.dumps({"name": command.name, "args": dict(command.args)}, ensure_ascii=False),
+                record.observation,
+                record.error,
+                record.seconds,
+            ),
+            segments_of(record.task.task_name, record.observation or record.error or ""),
         )
 
     def _store_turn(self, answer: Answer) -> None:
         written = json.dumps(answer_to_json(answer), ensure_ascii=False)
-        self._bank.append_turn(self.id, answer.question, answer.text, written)
+        pieces = segments_of(answer.question, answer.text)
+        self._bank.append_turn(self.id, answer.question, answer.text, written, pieces)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from engine.events import Language
 
-Scope = Literal["app", "chat", "composer", "task", "help"]
+Scope = Literal["app", "chat", "composer", "task", "citation", "passage", "help"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,19 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "task.unfold", "enter,space", "Enter", "unfold", "task", "unfold a task", "展开一项任务"
     ),
     Shortcut(
+        "citation.open", "enter,o", "Enter", "open", "citation", "open a source", "打开一处来源"
+    ),
+    Shortcut(
+        "chat.citations",
+        "ctrl+t",
+        "Ctrl+T",
+        "focus_citation",
+        "chat",
+        "go to the sources",
+        "转到来源",
+        priority=True,
+    ),
+    Shortcut(
         "chat.page_up",
         "pageup",
         "PgUp",
@@ -89,6 +102,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(
         "app.interrupt", "ctrl+c", "Ctrl+C ×2", "interrupt", "app", "quit as well", "同样退出"
     ),
+    Shortcut("passage.close", "escape,q,enter", "Esc", "dismiss", "passage", "", ""),
     Shortcut("help.close", "escape,f1,q", "Esc", "dismiss", "help", "", ""),
 )
 

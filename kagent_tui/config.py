@@ -63,6 +63,13 @@ class Config:
     api_key: str | None = field(
         default=None, metadata=_rule("The key that a model server asks for.")
     )
+    embedding: str = field(
+        default="builtin",
+        metadata=_rule(
+            'The embedding model of the library: "builtin" or a GGUF file (bge, e5, nomic ...); '
+            "after a change, run: kagent library embed."
+        ),
+    )
     language: LanguageChoice = field(
         default="auto",
         metadata=_rule(
@@ -87,6 +94,33 @@ class Config:
         ),
     )
 
+    memory_tokens: int = field(
+        default=1200,
+        metadata=_rule(
+            "The most tokens of memory in a large model's prompt; 0 for none.", kind=int, least=0
+        ),
+    )
+    knowledge_share: int = field(
+        default=50,
+        metadata=_rule(
+            "The documents' share of those tokens, in proportion to the next two.",
+            kind=int,
+            least=0,
+        ),
+    )
+    conversation_share: int = field(
+        default=30,
+        metadata=_rule("The share of earlier questions and answers.", kind=int, least=0),
+    )
+    task_share: int = field(
+        default=20,
+        metadata=_rule("The share of what tools found earlier.", kind=int, least=0),
+    )
+    task_half_life_days: int = field(
+        default=7,
+        metadata=_rule("After so many days, what a tool found counts half.", kind=int, least=1),
+    )
+
     @staticmethod
     def notes() -> dict[str, str]:
         """What each setting means, by name, in order."""
@@ -106,7 +140,7 @@ class Config:
 def load_config(path: Path) -> Config:
     """Read `path`; the defaults where there is no such file.
 
-    A relative `model` file is looked for beside the settings file.
+    A relative `model` or `embedding` file is looked for beside the settings file.
 
     Raises:
         ConfigError: the file cannot be read, is not TOML, or has an unknown key or a wrong value.
@@ -125,9 +159,10 @@ def load_config(path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from None
     _check(str(path), values)
-    model = values.get("model", "builtin")
-    if model != "builtin" and "://" not in model:
-        values["model"] = str(path.parent / Path(model).expanduser())
+    for key in ("model", "embedding"):
+        named = values.get(key, "builtin")
+        if named != "builtin" and "://" not in named:
+            values[key] = str(path.parent / Path(named).expanduser())
     return Config(**values)
 
 

@@ -1,14 +1,15 @@
 """The engine's own thread: it opens the memory, loads the model and answers one question at a time.
 
-One daemon thread does everything, so that the SQLite connection is only used where it was made,
-and so that quitting never waits for asyncio's executor. It touches no widget: it posts messages.
+One daemon thread does everything but to look at cited sources, which must not wait for an answer:
+those have short threads of their own. They are daemons, so that quitting never waits for asyncio's
+executor, and touch no widget: they post messages.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -17,22 +18,27 @@ from typing import TYPE_CHECKING, Protocol
 from textual.message import Message
 
 from engine.cleaning import clean_line
-from engine.events import Answer, Event, Failed, Language
+from engine.events import Answer, Citation, Event, Failed, Language
 from kagent_tui.messages import (
     EngineCrashed,
     EventArrived,
     LoadingFailed,
     MemoryOpened,
     ModelLoaded,
+    SourceFound,
+    SourceNotFound,
     StatisticsChanged,
 )
 from models.language.base import LanguageModel, ModelError
 from store.errors import StoreError
 
 if TYPE_CHECKING:
+    from kagent_tui.sources import FoundSource
     from store.records import BankStatistics
 
 _JOIN_SECONDS = 2.0
+# How long the making of vectors may keep a question waiting.
+_IDLE_SECONDS = 0.2
 
 Post = Callable[[Message], object]
 
@@ -73,6 +79,18 @@ class AssemblyPort(Protocol):
 
     def statistics(self) -> BankStatistics:
         """The size of the memory."""
+        ...
+
+    def source_notes(self, answers: Sequence[Answer]) -> list[dict[int, str]]:
+        """For each answer, by the citation's number, what has become of its source."""
+        ...
+
+    def find_source(self, citation: Citation) -> FoundSource:
+        """A citation's source as it is now; may be called from any thread."""
+        ...
+
+    def embed_for(self, seconds: float) -> bool:
+        """Make vectors that are lacking for about so long; True when some may still be."""
         ...
 
     def close(self) -> None:
@@ -138,6 +156,7 @@ class EngineRunner:
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._session: SessionPort | None = None
+        self._assembly: AssemblyPort | None = None
         self._memory_trouble: str | None = None
 
     def start(self, post: Post) -> None:
@@ -168,6 +187,22 @@ class EngineRunner:
             self._unfinished[question_id].cancel.set()
             return True
 
+    def open_source(self, citation: Citation) -> None:
+        """Look at a citation's source and open it in a window, where there can be one.
+
+        `SourceFound` or `SourceNotFound` is posted; a program that needs the terminal is left to
+        the screen.
+        """
+        opener = threading.Thread(
+            target=self._open_source, args=(citation,), name="kagent-source", daemon=True
+        )
+        opener.start()
+
+    def _open_source(self, citation: Citation) -> None:
+        with _CrashGuard(self):
+            if self._assembly is not None:
+                self._post(_open_source(self._assembly, citation))
+
     def request_close(self) -> None:
         """Stop every question and let the thread end; returns at once."""
         self._closing.set()
@@ -197,10 +232,21 @@ class EngineRunner:
             assembly = self._make_assembly()
             try:
                 self._load(assembly)
-                while (question := self._questions.get()) is not None:
+                while (question := self._next(assembly)) is not None:
                     self._answer(assembly, question)
             finally:
                 assembly.close()
+
+    def _next(self, assembly: AssemblyPort) -> _Question | None:
+        """The next question, None at the end; until one comes, vectors that lack are made."""
+        lacking = self._memory_trouble is None
+        while lacking and self._questions.empty() and not self._closing.is_set():
+            try:
+                lacking = assembly.embed_for(_IDLE_SECONDS)
+            except StoreError:
+                # Whatever it is, the next search meets it too and says so where it matters.
+                lacking = False
+        return self._questions.get()
 
     def _load(self, assembly: AssemblyPort) -> None:
         try:
@@ -209,7 +255,9 @@ class EngineRunner:
             if self._session_id is not None:
                 self._session = assembly.session(self._session_id)
                 history = self._session.history()
-            self._post(MemoryOpened(assembly.statistics(), tuple(history)))
+            notes = assembly.source_notes(history)
+            self._assembly = assembly
+            self._post(MemoryOpened(assembly.statistics(), tuple(history), tuple(notes)))
         except (StoreError, OSError) as error:
             self._memory_trouble = clean_line(str(error))
             self._post(LoadingFailed("memory", self._memory_trouble))
@@ -250,3 +298,17 @@ class EngineRunner:
         yield from self._session.ask(
             question.query, language=self._language, cancel=question.cancel, now=self._now
         )
+
+
+def _open_source(assembly: AssemblyPort, citation: Citation) -> Message:
+    """Look at a source and open it, unless its program needs the terminal."""
+    from kagent_tui.launching import launch
+
+    try:
+        found = assembly.find_source(citation)
+    except (StoreError, OSError) as error:
+        return SourceNotFound(clean_line(str(error)))
+    if found.opening is None or found.opening.in_terminal:
+        return SourceFound(found, opened=False)
+    trouble = launch(found.opening)
+    return SourceFound(found, opened=trouble is None, trouble=trouble)

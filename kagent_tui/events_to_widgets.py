@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from engine.events import (
@@ -21,8 +21,10 @@ from engine.events import (
 from kagent_tui.widgets.turn import TurnView
 
 
-async def show_event(event: Event, turn: TurnView) -> None:
-    """Show an event in its question's turn."""
+async def show_event(
+    event: Event, turn: TurnView, source_notes: Mapping[int, str] | None = None
+) -> None:
+    """Show an event in its question's turn; the notes are for the citations of a stored answer."""
     match event:
         case Recalled(memory):
             turn.show_recalled(len(memory))
@@ -37,7 +39,7 @@ async def show_event(event: Event, turn: TurnView) -> None:
         case Concluding(text):
             turn.write_answer(text)
         case Concluded(answer):
-            await turn.show_concluded(answer)
+            await turn.show_concluded(answer, source_notes)
         case Stopped(reason):
             turn.show_stop_reason(reason)
         case Failed(message):

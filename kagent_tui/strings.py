@@ -41,6 +41,11 @@ class Strings:
     failed: str
     no_observation: str
     sources: str
+    no_sources: str
+    looking_at_source: str
+    opened: str
+    opened_at_beginning: str
+    close_passage: str
     memory_size: str
     memory_size_short: str
     speed: str
@@ -90,6 +95,11 @@ ENGLISH = Strings(
     failed="Failed: {message}",
     no_observation="(nothing was observed)",
     sources="Sources",
+    no_sources="No sources to open yet.",
+    looking_at_source="Opening [{number}]…",
+    opened="Opened with {program}: {place}",
+    opened_at_beginning="Opened at its beginning with {program}; the place: {place}",
+    close_passage="Esc closes this.",
     memory_size="{documents} documents · {segments} segments · {size}",
     memory_size_short="{documents} docs · {segments} segm. · {size}",
     speed="{rate} tokens/s",
@@ -129,6 +139,11 @@ CHINESE = Strings(
     failed="出错了：{message}",
     no_observation="（没有观察结果）",
     sources="来源",
+    no_sources="还没有可打开的来源。",
+    looking_at_source="正在打开 [{number}]…",
+    opened="已用 {program} 打开：{place}",
+    opened_at_beginning="已用 {program} 从头打开，位置在：{place}",
+    close_passage="按 Esc 关闭。",
     memory_size="{documents} 份文档 · {segments} 个片段 · {size}",
     memory_size_short="{documents} 文档 · {segments} 片段 · {size}",
     speed="{rate} 词元/秒",

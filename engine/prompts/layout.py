@@ -19,6 +19,7 @@ from string import Template
 from engine.events import Language, Recollection, Task
 from engine.evidence import Evidence, is_computed
 from engine.profile import DEFAULT_BIO, Profile
+from engine.prompts.memory_block import memory_block
 from engine.tools.registry import Tool
 from models.language.base import Message, PromptStyle
 
@@ -28,6 +29,8 @@ NOTHING_FOUND: dict[Language, str] = {"en": "Nothing found.", "zh": "没有找�
 # What a small model is shown of one sentence, in characters; the citation quotes all of it.
 SENTENCE_SHOWN: dict[Language, int] = {"en": 120, "zh": 48}
 TOOL_LINE_SHOWN: dict[Language, int] = {"en": 64, "zh": 32}
+# A small model was trained with the titles of the first passages alone.
+_PASSAGES_NAMED = 3
 _TITLES_SHOWN = 2
 _TITLE_CHARACTERS = 40
 
@@ -53,8 +56,9 @@ class PromptLayout:
         memory: Sequence[Recollection],
         goal: str,
         now: datetime,
+        session: str | None = None,
     ) -> list[Message]:
-        """The system message and the first user message."""
+        """The system message and the first user message; `memory` is numbered from 1 in it."""
         system = template("plan_system", self.style, self.language).substitute(
             name=self.profile.name,
             bio=self.profile.bio or DEFAULT_BIO[self.language],
@@ -62,7 +66,7 @@ class PromptLayout:
             tools=self._tools(tools),
         )
         user = template("plan_user", self.style, self.language).substitute(
-            memory=self._memory(memory),
+            memory=self._memory(memory, session),
             goal=goal,
             now=now.strftime("%Y-%m-%d %H:%M %A"),
         )
@@ -99,13 +103,12 @@ class PromptLayout:
             return ", ".join(tool.name for tool in tools)
         return "\n".join(json.dumps(tool.schema(), ensure_ascii=False) for tool in tools)
 
-    def _memory(self, memory: Sequence[Recollection]) -> str:
+    def _memory(self, memory: Sequence[Recollection], session: str | None) -> str:
         if self.style == "pointer":
-            found = (r.title[:_TITLE_CHARACTERS] for r in memory if r.kind == "knowledge")
-            titles = list(dict.fromkeys(found))
+            found = [r.title[:_TITLE_CHARACTERS] for r in memory if r.kind == "knowledge"]
+            titles = list(dict.fromkeys(found[:_PASSAGES_NAMED]))
             return ", ".join(titles[:_TITLES_SHOWN]) or _NONE[self.language]
-        lines = [f"- ({item.kind}) {item.title}: {item.text}" for item in memory]
-        return "\n".join(lines) or _NONE[self.language]
+        return memory_block(memory, self.language, session) or _NONE[self.language]
 
 
 def plan_json(task: Task) -> str:

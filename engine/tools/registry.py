@@ -17,6 +17,10 @@ from typing import Annotated, Any, Literal
 from engine.cleaning import clean
 from engine.events import Language, Location
 
+if typing.TYPE_CHECKING:
+    from engine.survey.question import CollectionQuestion
+    from engine.survey.survey import Survey
+
 ErrorKind = Literal[
     "invalid_argument", "not_found", "offline", "rate_limited", "timed_out", "failed"
 ]
@@ -41,27 +45,39 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
+class ForProse:
+    """Marks a parameter that only a model with room for it is offered, never a small one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of an observation that can be cited."""
+    """A piece of an observation that can be cited.
+
+    `quote` are the source's own words where `text` is a line that was written for the answer.
+    """
 
     text: str
     source: str
     title: str
     location: Location = field(default_factory=Location)
     score: float = 0.0
+    fingerprint: str | None = None
+    quote: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
     """What a tool found: text for the model, data for --json, passages for citations.
 
-    `named_dates` are dates that later steps of the same question may refer to by name.
+    `named_dates` are dates that later steps of the same question may refer to by name. A `whole`
+    observation is the answer as it stands: there is nothing to choose from it.
     """
 
     text: str
     data: Any = None
     passages: tuple[Passage, ...] = ()
     named_dates: Mapping[str, date] = field(default_factory=dict)
+    whole: bool = False
 
 
 class ToolError(Exception):
@@ -77,6 +93,10 @@ class KnowledgeSearch(typing.Protocol):
 
     def search(self, text: str, limit: int) -> tuple[Passage, ...]:
         """Best passages first; empty when nothing in the library is relevant to `text`."""
+        ...
+
+    def survey(self, question: CollectionQuestion, today: date) -> Survey:
+        """Every document or entry that a question about the whole library asks for."""
         ...
 
 
@@ -164,6 +184,8 @@ def _property(hint: Any, note: str) -> dict[str, Any]:
                 spec["x-whole"] = mark.whole
             elif isinstance(mark, Phrases):
                 spec["x-phrases"] = list(mark.choices)
+            elif isinstance(mark, ForProse):
+                spec["x-for-prose"] = True
     if typing.get_origin(base) is Literal:
         choices = list(typing.get_args(base))
         return {"type": "string", "enum": choices, "description": note, **spec}

@@ -1,39 +1,55 @@
-"""`kagent add`: files and folders into the library."""
+"""`kagent add`: files, folders, patterns and web pages into the library."""
 
 from __future__ import annotations
 
-from collections import Counter
-from pathlib import Path
-
 import click
 
-from kagent_tui.cli.diagnostics import ANSWERED, ERROR, fail, trace
+from kagent_tui.cli.interruption import interruptible
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
-from kagent_tui.render import output
+from kagent_tui.cli.library_options import AS_JSON_LINES, ONLINE, QUIET, network_of
 
 
 @table_command("add")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL...")
+@click.option("--collection", metavar="NAME", help="Put the documents into this collection.")
+@ONLINE
+@AS_JSON_LINES
+@QUIET
 @click.pass_context
-def command(context: click.Context, paths: tuple[str, ...]) -> int:
-    """A folder is read with everything below it. Text (.txt) and Markdown (.md) files are
-    understood. A file that has not changed since it was added is not read again.
+def command(
+    context: click.Context,
+    paths: tuple[str, ...],
+    collection: str | None,
+    online: bool,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """A PATH is a file, a folder with everything below it, or a pattern such as "notes/**/*.md" in
+    quotes. A URL is read where the network is allowed: with --online, or network = "on".
+
+    Text, Markdown, reStructuredText, HTML, PDF, Word, PowerPoint, Excel, CSV, EPUB, mail, JSON,
+    subtitles and source code are understood. In folders, hidden files, junk such as node_modules,
+    and what .gitignore and .kagentignore name are left out; links to folders are not followed.
+
+    A file that has not changed since it was added is not read again, and one that was moved keeps
+    its history. Ctrl+C stops after the file at hand; the same command goes on from there. To look
+    for changes later: kagent library sync
     """
     if any(not path.strip() for path in paths):
         raise click.UsageError("A PATH is empty.", context)
+    if collection is not None and not collection.strip():
+        raise click.UsageError("The name of the collection is empty.", context)
     invocation = context.ensure_object(Invocation)
-    with invocation.assembly() as assembly:
-        from engine.library import Library
+    config = invocation.config(network="on" if online else None)
+    from engine.library import Library
+    from engine.sources import is_address
+    from kagent_tui.cli.library_events import LibraryView
 
-        counts: Counter[str] = Counter()
-        for report in Library(assembly.bank).add(Path(path).expanduser() for path in paths):
-            counts[report.outcome] += 1
-            if report.error is None:
-                trace(f"{report.outcome}: {report.path} ({report.segments} passages)")
-            else:
-                fail(report.error)
-    summary = [f"{counts[kind]} {kind}" for kind in ("added", "updated", "unchanged", "failed")]
-    if counts.total() > counts["failed"]:
-        output.write_line(", ".join(entry for entry in summary if not entry.startswith("0 ")))
-    return ERROR if counts["failed"] else ANSWERED
+    network = network_of(config) if any(map(is_address, paths)) else None
+    with invocation.assembly(config) as assembly, interruptible() as cancel:
+        library = Library(assembly.bank, network=network)
+        view = LibraryView(
+            as_json=as_json, quiet=quiet, go_on_with="the same command, or kagent library sync"
+        )
+        return view.show_all(library.adding(paths, collection, cancel))

@@ -9,7 +9,7 @@ import click
 from kagent_tui.cli.diagnostics import warn
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
-from kagent_tui.cli.options import LANGUAGE, MODEL, words_of
+from kagent_tui.cli.options import IN_COLLECTION, LANGUAGE, MODEL, words_of
 
 if TYPE_CHECKING:
     from store.memory import MemoryBank
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option(
     "--stream", "form", flag_value="stream", help="Print one JSON event a line, as it happens."
 )
+@IN_COLLECTION
 @LANGUAGE
 @click.option("--session", metavar="ID", help="Go on with a stored session.")
 @click.option("-c", "--continue", "latest", is_flag=True, help="Go on with the latest session.")
@@ -40,6 +41,7 @@ def command(
     form: str | None,
     session: str | None,
     latest: bool,
+    collections: tuple[str, ...],
     **settings: Any,
 ) -> int:
     """The answer and its sources go to standard output, the plan and what the tools found to
@@ -53,13 +55,15 @@ def command(
     invocation = context.ensure_object(Invocation)
     config = invocation.config(**settings)
 
+    from engine.knowledge import documents_in
     from kagent_tui.assembly import chosen_language
     from kagent_tui.cli.answering import answer, make_renderer
 
     language = chosen_language(config)
     with invocation.assembly(config) as assembly:
+        documents_in(assembly.bank, collections)  # an unknown one is said before a model loads
         stored = _stored_session(assembly.bank, session, latest=latest)
-        asked = assembly.session(stored)
+        asked = assembly.session(stored, collections)
         renderer = make_renderer(form, query=query, language=language, session=asked.id)
         return answer(asked, query, renderer, language=language, now=invocation.now)
 

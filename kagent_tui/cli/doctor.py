@@ -24,13 +24,16 @@ from kagent_tui.cli.options import MODEL
 from kagent_tui.render import output
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kagent_tui.assembly import Assembly
 
 
 @table_command("doctor")
 @MODEL
+@click.option("--deep", is_flag=True, help="Read every page of the memory, and every index entry.")
 @click.pass_context
-def command(context: click.Context, model: str | None) -> int:
+def command(context: click.Context, model: str | None, deep: bool) -> int:
     """One line a check. The exit code is 1 where one of them fails."""
     invocation = context.ensure_object(Invocation)
     home = invocation.locations().home
@@ -43,6 +46,8 @@ def command(context: click.Context, model: str | None) -> int:
             _check("extensions", _extensions),
             _check("index", _index),
             _check("memory", lambda: _memory(assembly)),
+            *([_check("deep check", lambda: _deep(assembly))] if deep else []),
+            _check("copies", lambda: _copies(home)),
             _check("model", lambda: _model(assembly)),
         ]
     if all(results):
@@ -102,11 +107,36 @@ def _index() -> str:
 def _memory(assembly: Assembly) -> str:
     """Open the database and ask the index one thing, which makes it again where it is damaged."""
     assembly.bank.search("KAgent", limit=1)
-    counts = assembly.statistics()
-    return (
+    from store.migrations import SCHEMA_VERSION
+
+    counts, unpurged = assembly.statistics(), assembly.bank.unpurged()
+    said = (
         f"{counts.documents} documents, {counts.segments} segments, {counts.turns} questions, "
-        f"{counts.bytes / 1e6:.1f} MB"
+        f"{counts.bytes / 1e6:.1f} MB, schema {SCHEMA_VERSION}"
     )
+    if unpurged:
+        said += f"; traces of {unpurged} removed segments wait for: kagent memory purge"
+    return said
+
+
+def _deep(assembly: Assembly) -> str:
+    problems = assembly.bank.problems()
+    if problems:
+        raise CommandError("; ".join(problems))
+    return "every page is sound, and the indexes agree with the documents"
+
+
+def _copies(home: Path) -> str:
+    """Older databases, which only the user deletes."""
+    from store.database import DATABASE_NAME
+    from store.older_copies import older_copies
+
+    copies = older_copies(home / DATABASE_NAME)
+    if not copies:
+        return "no older databases are kept"
+    size = sum(path.stat().st_size for path in copies)
+    names = ", ".join(path.name for path in copies)
+    return f"{size / 1e6:.1f} MB of older databases in {home}, yours to delete: {names}"
 
 
 def _model(assembly: Assembly) -> str:

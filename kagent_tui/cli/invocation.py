@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kagent_tui.locations import Locations
 
 
+_UPKEEP_SECONDS = 1.0
+
+
 class Invocation:
     """The click context's object; reads nothing before it is asked to."""
 
@@ -44,6 +47,9 @@ class Invocation:
         with Assembly(self.locations().home, config or self.config()) as assembly:
             try:
                 yield assembly
+                # A new version's model is fast enough to have everything embedded in passing.
+                if assembly.has_embedding_model and assembly.embed_for(_UPKEEP_SECONDS):
+                    warn("some passages are not embedded yet; to go on: kagent library embed")
             finally:
                 for notice in assembly.notices:
                     warn(notice)

@@ -1,52 +1,54 @@
-"""`kagent library`: what has been added."""
+"""`kagent library`: what has been added, and keeping it in step with the disk."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kagent_tui.cli.diagnostics import ANSWERED, ERROR, fail, warn
+from kagent_tui.cli.diagnostics import ANSWERED, ERROR, CommandError, fail, warn
+from kagent_tui.cli.embedding import embed
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command, table_group
+from kagent_tui.cli.library_sync import sync, watch
 from kagent_tui.cli.options import AS_JSON
+from kagent_tui.cli.purging import purge_small
 from kagent_tui.render import output
 
 if TYPE_CHECKING:
-    from store.memory import MemoryBank
+    from engine.library_info import DocumentInfo
+    from engine.removing import Removal
+    from store.records import DocumentRecord, UnreadRecord
 
 
 @table_command("library list")
+@click.option("--collection", metavar="NAME", help="Only the documents of this collection.")
+@click.option("--failed", is_flag=True, help="Only the files that could not be read, and why.")
 @AS_JSON
 @click.pass_context
-def list_documents(context: click.Context, as_json: bool) -> int:
+def list_documents(
+    context: click.Context, collection: str | None, failed: bool, as_json: bool
+) -> int:
     """A line has the document's number of passages, its title and where it was read from."""
-    from engine.cleaning import clean_line
-
+    if failed and collection is not None:
+        raise click.UsageError("Take either --failed or --collection, not both.", context)
     with context.ensure_object(Invocation).assembly() as assembly:
-        records = assembly.bank.documents()
+        if failed:
+            return _list_failed(assembly.bank.unread.all(), as_json=as_json)
+        if collection is not None:
+            assembly.bank.collections.documents_in(collection)  # says which there are
+        records = assembly.bank.library.all(collection and collection.strip())
     if as_json:
-        from kagent_tui.render.encoding import dumps
-
-        output.write_line(
-            dumps(
-                [
-                    {
-                        "source": record.source,
-                        "title": record.title,
-                        "passages": record.segments,
-                        "characters": record.characters,
-                        "created_at": record.created_at,
-                        "updated_at": record.updated_at,
-                    }
-                    for record in records
-                ]
-            )
-        )
+        _print_json([_record_json(record) for record in records])
         return ANSWERED
     if not records:
-        warn("the library is empty; add something with: kagent add PATH")
+        warn(
+            "the library is empty; add something with: kagent add PATH"
+            if collection is None
+            else f"there are no documents in {collection}"
+        )
+    from engine.cleaning import clean_line
+
     for record in records:
         output.write_line(
             f"{record.segments:5}  {clean_line(record.title)} — {clean_line(record.source)}"
@@ -54,32 +56,199 @@ def list_documents(context: click.Context, as_json: bool) -> int:
     return ANSWERED
 
 
-@table_command("library remove")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+def _list_failed(notes: list[UnreadRecord], *, as_json: bool) -> int:
+    from engine.cleaning import clean_line
+
+    if as_json:
+        _print_json([_note_json(note) for note in notes])
+        return ANSWERED
+    if not notes:
+        warn("no file failed")
+    for note in notes:
+        output.write_line(f"{clean_line(note.source)}: {clean_line(note.error)}")
+    return ANSWERED
+
+
+@table_command("library info")
+@click.argument("source")
+@AS_JSON
 @click.pass_context
-def remove(context: click.Context, sources: tuple[str, ...]) -> int:
-    """A SOURCE is a path, as it was given to `kagent add` or as `kagent library list` shows it."""
-    failed = False
+def info(context: click.Context, source: str, as_json: bool) -> int:
+    """A SOURCE is a path, a URL or a source as `kagent library list` shows it; also where the file
+    stood before it was moved. Says whether the file on the disk has changed since.
+    """
+    from engine.library_info import find, find_unread
+
+    with context.ensure_object(Invocation).assembly() as assembly:
+        found = find(assembly.bank, source)
+        note = find_unread(assembly.bank, source) if found is None else None
+    if note is not None:
+        raise CommandError(f"{note.source}: could not be read: {note.error}")
+    if found is None:
+        raise CommandError(f"{source}: is not in the library; see: kagent library list")
+    if as_json:
+        _print_json(_info_json(found))
+    else:
+        _print_info(found)
+    return ANSWERED
+
+
+@table_command("library roots")
+@AS_JSON
+@click.pass_context
+def list_roots(context: click.Context, as_json: bool) -> int:
+    """Each was named to `kagent add`; `kagent library sync` and `watch` look at them again. A line
+    has the number of documents found there and the root.
+    """
+    from engine.cleaning import clean_line
+    from engine.library_info import roots_of
+
+    with context.ensure_object(Invocation).assembly() as assembly:
+        roots = roots_of(assembly.bank)
+    if as_json:
+        _print_json(
+            [
+                {
+                    "root": record.path,
+                    "kind": record.kind,
+                    "documents": documents,
+                    "collection": record.collection,
+                    "added_at": record.added_at,
+                    "synced_at": record.synced_at,
+                }
+                for record, documents in roots
+            ]
+        )
+        return ANSWERED
+    if not roots:
+        warn("nothing was added yet; add something with: kagent add PATH")
+    for record, documents in roots:
+        into = "" if record.collection is None else f" (into {clean_line(record.collection)})"
+        output.write_line(f"{documents:5}  {clean_line(record.path)}{into}")
+    return ANSWERED
+
+
+@table_command("library remove")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE|FOLDER...")
+@AS_JSON
+@click.pass_context
+def remove(context: click.Context, sources: tuple[str, ...], as_json: bool) -> int:
+    """A SOURCE is a path, a URL or a source as `kagent library list` shows it; a FOLDER stands for
+    everything below it, and a pattern such as "notes/*.md" in quotes for what it selects. What was
+    removed does not come back with `kagent library sync`, but with `kagent add`.
+    """
+    from engine.removing import remove as take_out
+
+    absent = []
+    removals: dict[str, Removal] = {}
     with context.ensure_object(Invocation).assembly() as assembly:
         for source in sources:
-            if _remove(assembly.bank, source):
-                output.write_line(f"removed: {source}")
+            removal = take_out(assembly.bank, source) if source.strip() else None
+            if removal:
+                removals[source] = removal
             else:
-                failed = True
-                fail(f"{source}: is not in the library; see: kagent library list")
-    return ERROR if failed else ANSWERED
+                absent.append(source)
+        if removals:
+            purge_small(assembly.bank)
+    if as_json:
+        _print_json([{"target": name, **_removal_json(found)} for name, found in removals.items()])
+    else:
+        for name, found in removals.items():
+            output.write_line(_removal_text(name, found))
+    for source in absent:
+        fail(f"{source}: is not in the library; see: kagent library list")
+    return ERROR if absent else ANSWERED
 
 
-def _remove(bank: MemoryBank, source: str) -> bool:
-    """Remove by the source as written, or by the path that it stands for."""
-    if bank.remove_document(source):
-        return True
-    path = Path(source).expanduser()
-    return any(bank.remove_document(str(form)) for form in (path.absolute(), path.resolve()))
+def _removal_text(target: str, removal: Removal) -> str:
+    from engine.cleaning import clean_line
+
+    number = len(removal.documents)
+    shown = clean_line(target)
+    if number == 1 and not removal.unread:
+        return f"removed: {shown}"
+    parts = [f"{number:,} document" if number == 1 else f"{number:,} documents"]
+    if removal.unread:
+        parts.append(f"{len(removal.unread):,} that could not be read")
+    return f"removed: {shown} ({', '.join(parts)})"
+
+
+def _removal_json(removal: Removal) -> dict[str, Any]:
+    return {
+        "documents": list(removal.documents),
+        "unread": list(removal.unread),
+        "roots": list(removal.roots),
+    }
+
+
+def _record_json(record: DocumentRecord) -> dict[str, Any]:
+    return {
+        "source": record.source,
+        "title": record.title,
+        "kind": record.media_type,
+        "passages": record.segments,
+        "characters": record.characters,
+        "size": record.size,
+        "collections": list(record.collections),
+        "created_at": record.created_at,
+        "updated_at": record.updated_at,
+    }
+
+
+def _note_json(note: UnreadRecord) -> dict[str, Any]:
+    return {
+        "source": note.source,
+        "error": note.error,
+        "size": note.size,
+        "noted_at": note.noted_at,
+    }
+
+
+def _info_json(found: DocumentInfo) -> dict[str, Any]:
+    return {
+        **_record_json(found.record),
+        "metadata": dict(found.record.metadata),
+        "state": found.state,
+        "roots": list(found.roots),
+        "before": [{"source": source, "moved_at": moved} for source, moved in found.former],
+        "error": None if found.unread is None else found.unread.error,
+    }
+
+
+def _print_info(found: DocumentInfo) -> None:
+    from engine.cleaning import clean_line
+    from kagent_tui.cli.library_events import passages
+
+    record = found.record
+    size = "" if record.size is None else f", {record.size:,} bytes"
+    rows = [
+        ("source", record.source),
+        ("state", f"{found.state} on the disk" if found.state != "web page" else found.state),
+        ("kind", f"{record.media_type}{size}"),
+        ("holds", f"{passages(record.segments)}, {record.characters:,} characters"),
+        ("added", record.created_at),
+        ("read", record.updated_at),
+        *((name, str(value)) for name, value in record.metadata.items()),
+        *((("collections", ", ".join(record.collections)),) if record.collections else ()),
+        *(("before", f"{source} (moved {moved})") for source, moved in found.former),
+        *(("found by", root) for root in found.roots),
+    ]
+    if found.unread is not None:
+        rows.append(("failed", f"{found.unread.error} ({found.unread.noted_at})"))
+    output.write_line(clean_line(record.title))
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        output.write_line(f"  {clean_line(name):{width}}  {clean_line(value)}")
+
+
+def _print_json(value: Any) -> None:
+    from kagent_tui.render.encoding import dumps
+
+    output.write_line(dumps(value))
 
 
 command = table_group(
     "library",
     "Documents come in by: kagent add PATH",
-    (list_documents, remove),
+    (list_documents, list_roots, info, sync, watch, embed, remove),
 )

@@ -27,6 +27,14 @@ LANGUAGE = click.option(
     help="Answer in this language, whatever the question's own.",
 )
 
+IN_COLLECTION = click.option(
+    "--in",
+    "collections",
+    multiple=True,
+    metavar="COLLECTION",
+    help="Look only in this collection; may be given several times.",
+)
+
 
 def words_of(words: tuple[str, ...], context: click.Context, what: str) -> str:
     """The words of a question or query as one text; "-" reads standard input.

@@ -9,11 +9,10 @@ import click
 from kagent_tui.cli.diagnostics import ANSWERED, NOT_FOUND, fail
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
-from kagent_tui.cli.options import AS_JSON, words_of
+from kagent_tui.cli.options import AS_JSON, IN_COLLECTION, words_of
 from kagent_tui.render import output
 
 if TYPE_CHECKING:
-    from engine.events import Location
     from store.records import SegmentHit
 
 
@@ -21,14 +20,26 @@ if TYPE_CHECKING:
 @click.argument("query", nargs=-1)
 @AS_JSON
 @click.option("-k", "--limit", type=click.IntRange(1), default=10, show_default=True, metavar="N")
+@IN_COLLECTION
 @click.pass_context
-def command(context: click.Context, query: tuple[str, ...], as_json: bool, limit: int) -> int:
-    """No language model is used. The best passages come first; -k sets how many. The QUERY "-" is
-    read from standard input. The exit code is 3 where nothing is found.
+def command(
+    context: click.Context,
+    query: tuple[str, ...],
+    as_json: bool,
+    limit: int,
+    collections: tuple[str, ...],
+) -> int:
+    """No language model is used. The best passages come first; -k sets how many. A percentage says
+    how likely the passage is about the query. The QUERY "-" is read from standard input. The exit
+    code is 3 where nothing is found.
     """
     text = words_of(query, context, "query")
     with context.ensure_object(Invocation).assembly() as assembly:
-        hits = assembly.bank.search(text, kinds=("knowledge",), limit=limit)
+        from engine.knowledge import documents_in, is_worth_showing
+
+        bank = assembly.bank
+        found = bank.search(text, limit=limit, document_ids=documents_in(bank, collections))
+        hits = [hit for hit in found if is_worth_showing(hit)]
     if as_json:
         from kagent_tui.render.encoding import dumps
 
@@ -40,34 +51,25 @@ def command(context: click.Context, query: tuple[str, ...], as_json: bool, limit
 
 def _print(hits: list[SegmentHit]) -> None:
     from engine.cleaning import clean, clean_line
+    from engine.knowledge import location_of
     from kagent_tui.render.text import place_text
 
     for number, hit in enumerate(hits, start=1):
-        place = place_text(hit.source, _location(hit))
-        output.write_line(f"[{number}] {clean_line(hit.title)} — {place} — {hit.score:.2f}")
+        place = place_text(hit.source, location_of(hit))
+        output.write_line(f"[{number}] {clean_line(hit.title)} — {place} — {hit.relevance:.0%}")
         for line in clean(hit.text).splitlines():
             output.write_line(f"    {line}".rstrip())
 
 
-def _location(hit: SegmentHit) -> Location:
-    from engine.events import Location
-
-    return Location(
-        page=hit.page,
-        start=hit.time_start,
-        end=hit.time_end,
-        heading=hit.heading,
-        span=(hit.start, hit.end),
-        line=hit.line,
-    )
-
-
 def _result(hit: SegmentHit) -> dict[str, Any]:
+    from engine.knowledge import location_of
+
     return {
         "id": hit.id,
         "score": hit.score,
+        "relevance": round(hit.relevance, 4),
         "source": hit.source,
         "title": hit.title,
-        "location": _location(hit).to_json(),
+        "location": location_of(hit).to_json(),
         "text": hit.text,
     }

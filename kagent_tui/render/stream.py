@@ -57,6 +57,9 @@ def _plain_fields(event: Recalled | Stopped | Failed) -> dict[str, Any]:
                         "kind": entry.kind,
                         "title": entry.title,
                         "source": entry.source,
+                        "location": entry.location.to_json(),
+                        "entry": entry.entry,
+                        "created_at": entry.created_at,
                         "text": entry.text,
                         "score": entry.score,
                     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from engine.cleaning import clean, clean_line
 from engine.events import (
@@ -24,12 +25,20 @@ from engine.events import (
 )
 from kagent_tui.render import Writer
 
+if TYPE_CHECKING:
+    from engine.source_passage import ShownPassage
+
 _OBSERVATION_LINES = 6
 _LINE_WIDTH = 160
 _ARGUMENT_WIDTH = 80
 _QUOTE_WIDTH = 240
 
 _SOURCES: Mapping[Language, str] = {"en": "Sources:", "zh": "来源："}
+_JOINT: Mapping[Language, str] = {"en": ", ", "zh": "，"}
+_PLACES: Mapping[Language, Mapping[str, str]] = {
+    "en": {"page": "page {}", "sheet": "sheet {}", "row": "row {}", "at": "at {}"},
+    "zh": {"page": "第 {} 页", "sheet": "工作表 {}", "row": "第 {} 行", "at": "{} 处"},
+}
 _STOPPED = {
     "step_limit": "the step limit was reached; the answer uses what was found so far",
     "repeated_command": "the plan repeated itself; the answer uses what was found so far",
@@ -104,8 +113,13 @@ class TextRenderer:
         self._trace(usage_line(answer.model, answer.usage))
 
 
-def answer_lines(number: int, answer: Answer) -> Iterable[str]:
-    """A stored question with its tasks, answer and sources, as `kagent sessions show` prints it."""
+def answer_lines(
+    number: int, answer: Answer, notes: Mapping[int, str] | None = None
+) -> Iterable[str]:
+    """A stored question with its tasks, answer and sources, as `kagent sessions show` prints it.
+
+    `notes` are those of `source_lines`.
+    """
     yield f"{number}. {clean_line(answer.question)}"
     for step, record in enumerate(answer.tasks, start=1):
         yield f"   {task_line(step, record.task)}"
@@ -114,7 +128,7 @@ def answer_lines(number: int, answer: Answer) -> Iterable[str]:
     yield clean(answer.text).strip()
     if answer.citations:
         yield ""
-        yield from source_lines(answer.citations, answer.language)
+        yield from source_lines(answer.citations, answer.language, notes)
 
 
 def task_line(step: int, task: Task) -> str:
@@ -143,36 +157,56 @@ def observation_lines(record: TaskRecord) -> list[str]:
     return [*shown, f"{last} ({record.seconds:.2f} s)"]
 
 
-def source_lines(citations: Iterable[Citation], language: Language) -> list[str]:
-    """A heading, then one line a source: "[1] title — location — quote"."""
-    return [_SOURCES[language], *(source_line(citation) for citation in citations)]
+def source_lines(
+    citations: Iterable[Citation], language: Language, notes: Mapping[int, str] | None = None
+) -> list[str]:
+    """A heading, then one line a source: "[1] title — location — quote".
+
+    `notes` say by the citation's number what has become of its source.
+    """
+    said = notes or {}
+    lines = [source_line(citation, language, said.get(citation.id)) for citation in citations]
+    return [_SOURCES[language], *lines]
 
 
-def source_line(citation: Citation) -> str:
+def source_line(
+    citation: Citation, language: Language = "en", note: str | None = None, *, quote: bool = True
+) -> str:
     """One source; a part that is not known is left out."""
     parts = (
         clean_line(citation.title),
-        place_text(citation.source, citation.location),
-        shorten(clean_line(citation.quote), _QUOTE_WIDTH),
+        place_text(citation.source, citation.location, language),
+        shorten(clean_line(citation.quote), _QUOTE_WIDTH) if quote else "",
+        f"({clean_line(note)})" if note else "",
     )
     return f"[{citation.id}] " + " — ".join(part for part in parts if part)
 
 
-def place_text(source: str, location: Location) -> str:
+def place_text(source: str, location: Location, language: Language = "en") -> str:
     """Where a passage stands, such as "/notes/car.md:12, Warranty"; empty for computed facts."""
     if source.startswith("tool:"):
         return ""
     place = clean_line(source)
     if location.line is not None:
         place += f":{location.line}"
-    parts = [place]
-    if location.page is not None:
-        parts.append(f"page {location.page}")
-    if location.start is not None:
-        parts.append(f"at {_clock(location.start)}")
+    words = _PLACES[language]
+    known = {
+        "page": location.page,
+        "sheet": clean_line(location.sheet or "") or None,
+        "row": location.row,
+        "at": None if location.start is None else _clock(location.start),
+    }
+    parts = [place, *(words[name].format(value) for name, value in known.items() if value)]
     if location.heading:
         parts.append(clean_line(location.heading))
-    return ", ".join(part for part in parts if part)
+    return _JOINT[language].join(part for part in parts if part)
+
+
+def passage_lines(passage: ShownPassage) -> list[str]:
+    """A passage in its neighbourhood, the quote between >>> and <<<."""
+    quote = f">>> {clean(passage.quote).strip()} <<<"
+    before, after = clean(passage.before).strip(), clean(passage.after).strip()
+    return "\n\n".join(part for part in (before, quote, after) if part).splitlines()
 
 
 def usage_line(model: str, usage: UsageTotals) -> str:

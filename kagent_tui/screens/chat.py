@@ -6,24 +6,31 @@ from itertools import count
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
+from engine.cleaning import clean_line
 from engine.events import Concluded, Concluding, Failed, Planning
 from kagent_tui.bindings import bindings_of, hints
 from kagent_tui.engine_runner import EngineRunner
 from kagent_tui.events_to_widgets import events_of, show_event
+from kagent_tui.launching import launch
 from kagent_tui.messages import (
     EventArrived,
     LoadingFailed,
     MemoryOpened,
     ModelLoaded,
+    SourceFound,
+    SourceNotFound,
     StatisticsChanged,
 )
 from kagent_tui.rate import RateMeter, rate_of
+from kagent_tui.render.text import place_text
+from kagent_tui.screens.passage import PassageScreen
 from kagent_tui.strings import Strings
+from kagent_tui.widgets.citations import CitationView
 from kagent_tui.widgets.composer import Composer
 from kagent_tui.widgets.hints import KeyHints
 from kagent_tui.widgets.status import StatusLine
@@ -32,6 +39,7 @@ from kagent_tui.widgets.turn import TurnView
 from kagent_tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
+    from kagent_tui.sources import FoundSource
     from store.records import BankStatistics
 
 
@@ -83,11 +91,12 @@ class ChatScreen(Screen[None]):
     async def _memory_opened(self, message: MemoryOpened) -> None:
         self._show_statistics(message.statistics)
         self.status.model = self._strings.loading_model
-        for answer in message.history:
+        for number, answer in enumerate(message.history):
             turn = TurnView(answer.question, self._strings)
             await self._mount_turn(turn, before_waiting=True)
+            notes = message.notes[number] if number < len(message.notes) else None
             for event in events_of(answer):
-                await show_event(event, turn)
+                await show_event(event, turn, notes)
 
     @on(ModelLoaded)
     def _model_loaded(self, message: ModelLoaded) -> None:
@@ -139,6 +148,61 @@ class ChatScreen(Screen[None]):
                 self._turn_ended(message.question_id)
             case _:
                 self._rate.reset()
+
+    @on(CitationView.Opened)
+    def _source_wanted(self, message: CitationView.Opened) -> None:
+        text = self._strings.looking_at_source.format(number=message.citation.id)
+        self.notify(text, markup=False, timeout=2)
+        self._runner.open_source(message.citation)
+
+    @on(SourceFound)
+    def _source_found(self, message: SourceFound) -> None:
+        trouble = message.trouble
+        if message.opened or (trouble is None and self._open_in_terminal(message.found)):
+            self._say_opened(message.found)
+            return
+        if trouble is not None:
+            self.notify(trouble, markup=False, severity="warning", timeout=4)
+        self.app.push_screen(PassageScreen(message.found, self._strings))
+
+    @on(SourceNotFound)
+    def _source_not_found(self, message: SourceNotFound) -> None:
+        self.notify(message.reason, markup=False, severity="error", timeout=6)
+
+    def _open_in_terminal(self, found: FoundSource) -> bool:
+        """Give the terminal to the program until it ends; False when that is not possible."""
+        if found.opening is None:
+            return False
+        try:
+            with self.app.suspend():
+                trouble = launch(found.opening)
+        except SuspendNotSupported:
+            return False
+        self.app.refresh(layout=True)
+        return trouble is None
+
+    def _say_opened(self, found: FoundSource) -> None:
+        strings, opening = self._strings, found.opening
+        if opening is None:
+            return
+        text = strings.opened if opening.at_place else strings.opened_at_beginning
+        place = place_text(found.state.source, found.citation.location, strings.language)
+        lines = [text.format(program=opening.program, place=place)]
+        lines += found.state.notes(strings.language)
+        self.notify("\n".join(clean_line(line) for line in lines), markup=False, timeout=5)
+
+    def action_focus_citation(self) -> None:
+        """Go to the first source of the newest answer, or on to the next one."""
+        views = list(self.query(CitationView))
+        if not views:
+            self.notify(self._strings.no_sources, markup=False, timeout=2)
+            return
+        if self.focused in views:
+            place = views.index(self.focused) + 1
+            views[place % len(views)].focus()
+            return
+        newest = next(turn for turn in reversed(self.query(TurnView)) if turn.query(CitationView))
+        newest.query(CitationView).first().focus()
 
     def action_stop(self) -> None:
         """Stop the oldest question that is not finished."""

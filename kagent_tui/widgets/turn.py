@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -115,13 +117,18 @@ class TurnView(Vertical):
         """Why the engine ended early."""
         self.show_note(self._strings.stop_note(reason))
 
-    async def show_concluded(self, answer: Answer) -> None:
-        """The answer as it is stored; a stopped one without text keeps what was written."""
+    async def show_concluded(
+        self, answer: Answer, source_notes: Mapping[int, str] | None = None
+    ) -> None:
+        """The answer as it is stored; a stopped one without text keeps what was written.
+
+        `source_notes` say by the citation's number what has become of its source since.
+        """
         self._end()
         text = answer.text if answer.text.strip() or answer.outcome != "stopped" else None
         await self.answer.finish(text)
         await self.tasks.drop_unfinished()
-        self.query_one(CitationList).show(answer.citations)
+        await self.query_one(CitationList).show(answer.citations, source_notes)
         if answer.outcome == "stopped" and not self.answer.text.strip():
             self.show_note(self._strings.stopped_empty)
         self.finished = True

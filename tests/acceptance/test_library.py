@@ -38,7 +38,7 @@ def test_what_was_added_is_found(kagent: Kagent, notes: Path) -> None:
     shown = json.loads(found.stdout)
     assert shown["query"] == "robot warranty"
     result = shown["results"][0]
-    assert result.keys() == {"id", "score", "source", "title", "location", "text"}
+    assert result.keys() == {"id", "score", "relevance", "source", "title", "location", "text"}
     assert result["source"] == str(notes / "vacuum.md")
     start, end = result["location"]["span"]
     assert start < end

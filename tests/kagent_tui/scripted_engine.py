@@ -35,10 +35,13 @@ from engine.events import (
 from kagent_tui.app import KAgentApp
 from kagent_tui.engine_runner import EngineRunner
 from kagent_tui.screens.chat import ChatScreen
+from kagent_tui.sources import FoundSource
 from kagent_tui.strings import strings_for
+from kagent_tui.widgets.citations import CitationView
 from kagent_tui.widgets.composer import Composer
 from kagent_tui.widgets.turn import TurnView
 from models.language.base import LanguageModel
+from store.errors import StoreError
 from store.records import BankStatistics
 
 GATE_SECONDS = 20.0
@@ -174,6 +177,9 @@ class ScriptedAssembly:
     model_name: str = "kagent-nano"
     closed: bool = False
     sessions: list[ScriptedSession] = field(default_factory=list)
+    found: FoundSource | None = None
+    notes: list[dict[int, str]] = field(default_factory=list)
+    wanted: list[Citation] = field(default_factory=list)
 
     def open(self) -> None:
         if self.open_gate is not None:
@@ -196,6 +202,18 @@ class ScriptedAssembly:
     def statistics(self) -> BankStatistics:
         turns = len(self.sessions[0].asked) if self.sessions else 0
         return BankStatistics(self.documents, self.documents * 40, turns, self.documents * 150_000)
+
+    def source_notes(self, answers: Sequence[Answer]) -> list[dict[int, str]]:
+        return self.notes or [{} for _ in answers]
+
+    def find_source(self, citation: Citation) -> FoundSource:
+        self.wanted.append(citation)
+        if self.found is None:
+            raise StoreError("kagent.db is locked")
+        return self.found
+
+    def embed_for(self, seconds: float) -> bool:
+        return False
 
     def close(self) -> None:
         self.closed = True
@@ -224,6 +242,11 @@ def screen_of(pilot: Pilot[int]) -> ChatScreen:
 
 def turns_of(pilot: Pilot[int]) -> list[TurnView]:
     return list(pilot.app.query(TurnView))
+
+
+def citations_of(turn: TurnView) -> str:
+    """The citations as they are shown, one a line."""
+    return "\n".join(str(view.render()) for view in turn.query(CitationView))
 
 
 async def write(pilot: Pilot[int], text: str) -> None:

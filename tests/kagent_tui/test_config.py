@@ -48,6 +48,11 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         network = "off"
         max_steps = 3
         knowledge_limit = 8
+        memory_tokens = 600
+        knowledge_share = 10
+        conversation_share = 80
+        task_share = 0
+        task_half_life_days = 30
         """,
     )
     config = load_config(path)
@@ -62,6 +67,11 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         network="off",
         max_steps=3,
         knowledge_limit=8,
+        memory_tokens=600,
+        knowledge_share=10,
+        conversation_share=80,
+        task_share=0,
+        task_half_life_days=30,
     )
     assert dataclasses.asdict(config) != dataclasses.asdict(Config())
 

@@ -14,13 +14,20 @@ HEAVY = {
     "httpx",
     "llama_cpp",
     "lunarcalendar",
+    "lxml",
     "numpy",
     "onnxruntime",
+    "openpyxl",
+    "pathspec",
+    "pypdfium2",
     "pysqlite3",
+    "readability",
     "rich",
     "sqlite_utils",
+    "sqlite_vec",
     "tantivy",
     "textual",
+    "watchfiles",
 }
 # Light by themselves, and still not needed to print a list of commands.
 OURS = {"engine", "models", "store"}

@@ -11,7 +11,6 @@ from textual.widgets import Static
 
 from engine.events import Concluding, Planning, Stopped, Task, TaskPlanned, ToolStarted
 from kagent_tui.messages import EventArrived, MemoryOpened, ModelLoaded
-from kagent_tui.widgets.citations import CitationList
 from kagent_tui.widgets.composer import Composer
 from kagent_tui.widgets.status import StatusLine
 from kagent_tui.widgets.tasks import TaskView
@@ -23,6 +22,7 @@ from tests.kagent_tui.scripted_engine import (
     ScriptedAssembly,
     Step,
     answer_of,
+    citations_of,
     days_task,
     failing_script,
     make_app,
@@ -66,7 +66,7 @@ async def test_a_question_becomes_tasks_an_answer_and_citations() -> None:
         )
         assert (
             "[2] Holidays of the year — /home/ada/notes/holidays.md:14, page 3, Autumn — National"
-            in str(turn.query_one(CitationList).render())
+            in citations_of(turn)
         )
         assert not screen_of(pilot).query(Welcome)
         status = str(screen_of(pilot).query_one(StatusLine).render())
@@ -272,7 +272,7 @@ async def test_a_resumed_session_shows_its_turns_again() -> None:
         first, second = turns_of(pilot)
         assert (first.question, first.answer.text) == ("One?", "First.")
         assert len(first.query(TaskView)) == 1
-        assert "[1] time_delta" in str(first.query_one(CitationList).render())
+        assert "[1] time_delta" in citations_of(first)
         assert note_of(second).startswith("Stopped")
 
 

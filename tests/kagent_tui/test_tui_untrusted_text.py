@@ -36,7 +36,7 @@ async def test_markup_is_shown_and_not_obeyed() -> None:
             if part.display:
                 assert not CONTROLS.search(str(part.render()))
         first = turns_of(pilot)[0]
-        for selector in (".turn-question", ".task-call", ".task-observation", "CitationList"):
+        for selector in (".turn-question", ".task-call", ".task-observation", "CitationView"):
             assert MARKUP in str(first.query_one(selector, Static).render()), selector
         assert MARKUP in str(turns_of(pilot)[1].query_one(".turn-note", Static).render())
         assert not CONTROLS.search(first.query_one(Markdown).source)

@@ -1,0 +1,232 @@
+"""Reads files and stores them, many to a transaction where they are small.
+
+What is reported is on the disk: a run that is stopped, however, goes on where it was.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.cleaning import clean_line
+from engine.library_events import AddReport, Finished, LibraryEvent, Outcome, Planned, Progressed
+from engine.reading_ahead import ReadFile, ReadingAhead, collections_to_join
+from engine.scanning import is_there
+from engine.sources import is_address, path_of
+from engine.syncing import Gone, Plan, Vanished
+
+if TYPE_CHECKING:
+    from engine.reading_ahead import Reader
+    from store.documents import NewEntry
+    from store.memory import MemoryBank
+
+# A transaction takes in about as many segments at most, and is not kept waiting longer for more.
+_SEGMENTS_PER_TRANSACTION = 250
+_FILES_PER_TRANSACTION = 64
+_SECONDS_BETWEEN_EVENTS = 0.2
+_REMOVED_PER_TRANSACTION = 200
+
+
+class Ingestion:
+    """Carries out one plan; `events` may be called once.
+
+    `cut_short` tells whether the user stopped it while there was still something to do.
+    """
+
+    def __init__(
+        self,
+        bank: MemoryBank,
+        reader: Reader,
+        max_tokens: int,
+        cancel: threading.Event | None = None,
+    ) -> None:
+        self._bank = bank
+        self._reader = reader
+        self._max_tokens = max_tokens
+        self._cancel = cancel or threading.Event()
+        self._began = time.monotonic()
+        self._counts: Counter[Outcome] = Counter()
+        self._files = self._bytes = self._segments = 0
+        self._moved: set[str] = set()
+        self.cut_short = False
+
+    def events(self, plan: Plan, vanished: Vanished) -> Iterator[LibraryEvent]:
+        """Reports of all files of the plan, progress in between; the caller adds the end."""
+        yield Planned(len(plan.tasks), plan.bytes)
+        for wanted, error in plan.unread:
+            file = wanted.file
+            yield self.report(AddReport(file.path, "unread", error=error, address=file.address))
+        if plan.tasks:
+            yield from self._read(plan, vanished)
+        yield from self._remove(plan.gone)
+        yield from self._unchanged(plan)
+
+    def is_stopped(self) -> bool:
+        """Whether the user stops it now; to be asked where there is still something to do."""
+        self.cut_short = self.cut_short or self._cancel.is_set()
+        return self.cut_short
+
+    def report(self, report: AddReport) -> AddReport:
+        """Count a report that is about to be given."""
+        self._counts[report.outcome] += 1
+        return report
+
+    def finished(self) -> Finished:
+        """The end, with everything reported so far."""
+        return Finished(
+            dict(self._counts),
+            self._segments,
+            self._bytes,
+            time.monotonic() - self._began,
+            self.cut_short,
+        )
+
+    def _read(self, plan: Plan, vanished: Vanished) -> Iterator[LibraryEvent]:
+        begin = told = time.monotonic()
+        with ReadingAhead(plan.tasks, self._reader, vanished, self._max_tokens) as ahead:
+            while self._files < len(plan.tasks) and not self.is_stopped():
+                ready = ahead.take(_SECONDS_BETWEEN_EVENTS)
+                for batch in _batches(ready):
+                    if self.is_stopped():
+                        break
+                    yield from self._store(batch)
+                    if time.monotonic() - told >= _SECONDS_BETWEEN_EVENTS:
+                        told = time.monotonic()
+                        yield self._progress(plan, told - begin)
+                if not ready:
+                    yield self._progress(plan, time.monotonic() - begin)
+        yield self._progress(plan, time.monotonic() - begin)
+
+    def _progress(self, plan: Plan, seconds: float) -> Progressed:
+        return Progressed(
+            self._files, len(plan.tasks), self._bytes, plan.bytes, self._segments, seconds
+        )
+
+    def _store(self, batch: Sequence[ReadFile]) -> Iterator[AddReport]:
+        """Store what was read: moves first, for a file may have moved and changed."""
+        moved = self._store_moves([file for file in batch if file.moved_from])
+        known = [file for file in batch if not file.entry and not file.error]
+        if known:
+            self._bank.library.note_all_checked(
+                [(f.source, f.size, f.modified_ns) for f in (k.task.wanted.file for k in known)]
+            )
+            self._join(known)
+        entries = [file.entry for file in batch if file.entry]
+        outcomes = self._add(entries)
+        self._note_unread([file for file in batch if file.error])
+        for file in batch:
+            yield self._reported(file, moved, outcomes)
+
+    def _store_moves(self, files: Sequence[ReadFile]) -> dict[str, str]:
+        """Let documents have their new place; the old one by the new one."""
+        pairs = [
+            (file.moved_from.source, file.task.wanted.file.source, file.title)
+            for file in files
+            if file.moved_from is not None
+        ]
+        if not pairs:
+            return {}
+        done = self._bank.library.move_all(pairs)
+        moved = {new: old for (old, new, _), moved in zip(pairs, done, strict=True) if moved}
+        self._moved.update(moved.values())
+        roots = {root.path for root in self._bank.roots.all() if root.kind == "file"}
+        for old in roots.intersection(moved.values()):
+            self._bank.roots.remove(old)
+        return moved
+
+    def _join(self, files: Sequence[ReadFile]) -> None:
+        """Let documents that need not be read join the collections that they are to be in."""
+        joining: dict[str, list[int]] = {}
+        for file in files:
+            state = file.task.known or file.moved_from
+            for name in collections_to_join(file.task) if state is not None else ():
+                joining.setdefault(name, []).append(state.id if state is not None else 0)
+        for name, ids in joining.items():
+            self._bank.collections.put_all(ids, name)
+
+    def _add(self, entries: Sequence[NewEntry]) -> dict[str, Outcome]:
+        if not entries:
+            return {}
+        results = self._bank.add_documents(entries)
+        self._segments += sum(len(entry.segments) for entry in entries)
+        return {
+            entry.document.source: result.outcome
+            for entry, result in zip(entries, results, strict=True)
+        }
+
+    def _note_unread(self, files: Sequence[ReadFile]) -> None:
+        notes = []
+        for failed in files:
+            file = failed.task.wanted.file
+            path = path_of(file.source)
+            if path is not None and path.exists():
+                size, modified = (file.size, file.modified_ns) if failed.lasting else (None, None)
+                notes.append((file.source, size, modified, clean_line(failed.error or "")))
+        if notes:
+            self._bank.unread.note_all(notes)
+
+    def _reported(
+        self, file: ReadFile, moved: dict[str, str], outcomes: dict[str, Outcome]
+    ) -> AddReport:
+        found = file.task.wanted.file
+        self._files += 1
+        self._bytes += found.size
+        if file.error is not None:
+            return self.report(failure(found.address or found.path, file.error))
+        previous = moved.get(found.source)
+        outcome = "moved" if previous else outcomes.get(found.source, "unchanged")
+        segments = len(file.entry.segments) if file.entry else 0
+        return self.report(
+            AddReport(found.path, outcome, segments, previous=previous, address=found.address)
+        )
+
+    def _remove(self, gone: Sequence[Gone]) -> Iterator[AddReport]:
+        """Let documents go, but those that were found elsewhere or have come back meanwhile."""
+        sources = [entry.document.source for entry in gone]
+        sources = [source for source in sources if source not in self._moved]
+        absent = {entry.document.source for entry in gone if entry.absent}
+        for first in range(0, len(sources), _REMOVED_PER_TRANSACTION):
+            if self.is_stopped():
+                return
+            batch = sources[first : first + _REMOVED_PER_TRANSACTION]
+            batch = [source for source in batch if source not in absent or not is_there(source)]
+            self._bank.library.remove_all(batch)
+            for source in batch:
+                yield self.report(AddReport(path_of(source) or Path(source), "removed"))
+
+    def _unchanged(self, plan: Plan) -> Iterator[AddReport]:
+        """Documents that were not looked into; those named now may join a collection."""
+        joining: dict[str, list[int]] = {}
+        for wanted, state in plan.unchanged:
+            for name in wanted.collections if wanted.named else ():
+                joining.setdefault(name, []).append(state.id)
+        for name, ids in joining.items():
+            self._bank.collections.put_all(ids, name)
+        for wanted, _ in plan.unchanged:
+            file = wanted.file
+            yield self.report(AddReport(file.path, "unchanged", address=file.address))
+
+
+def failure(path: Path | str, reason: str) -> AddReport:
+    """The report of a path, or the address of a web page, that could not be added."""
+    error = clean_line(f"cannot add {path}: {reason}")
+    address = path if isinstance(path, str) and is_address(path) else None
+    return AddReport(Path(path), "failed", error=error, address=address)
+
+
+def _batches(files: Sequence[ReadFile]) -> Iterator[list[ReadFile]]:
+    """Files in order, as many to a transaction as the limits allow."""
+    batch: list[ReadFile] = []
+    segments = 0
+    for file in files:
+        batch.append(file)
+        segments += len(file.entry.segments) if file.entry else 0
+        if segments >= _SEGMENTS_PER_TRANSACTION or len(batch) >= _FILES_PER_TRANSACTION:
+            yield batch
+            batch, segments = [], 0
+    if batch:
+        yield batch

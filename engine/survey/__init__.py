@@ -1,0 +1,1 @@
+"""Questions about the whole library: how many contracts there are, which documents name someone."""

@@ -1,0 +1,45 @@
+"""A cited source as both faces need it: what has become of it, how to open it, what to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.opening import Opening, opening_of, place_of, this_desktop
+from engine.source_passage import ShownPassage, passage_around
+from engine.source_state import SourceState, SourceStates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.events import Answer, Citation
+    from store.memory import MemoryBank
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """`opening` is None where this desktop cannot open it, and the passage is to be shown."""
+
+    citation: Citation
+    state: SourceState
+    passage: ShownPassage
+    opening: Opening | None
+
+
+def find_source(bank: MemoryBank, citation: Citation, *, has_terminal: bool) -> FoundSource:
+    """Look at a citation's source, which is where the library knows it to be now.
+
+    `has_terminal` says whether a program may take the terminal. Raises StoreError.
+    """
+    state = SourceStates(bank).of(citation)
+    opening = opening_of(place_of(citation, state), this_desktop(has_terminal=has_terminal))
+    return FoundSource(citation, state, passage_around(bank, citation, state), opening)
+
+
+def source_notes(bank: MemoryBank, answers: Sequence[Answer]) -> list[dict[int, str]]:
+    """For each answer, by the citation's number, what has become of its source since.
+
+    Raises StoreError.
+    """
+    states = SourceStates(bank)
+    return [states.notes(answer.citations, answer.language) for answer in answers]

@@ -1,0 +1,150 @@
+"""What `kagent add` and its like show of the library's events."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from engine.library_events import (
+    AddReport,
+    Counted,
+    Finished,
+    LibraryEvent,
+    Noticed,
+    Planned,
+    Progressed,
+    Watching,
+)
+from kagent_tui.cli.library_events import LibraryView, event_to_json, progress_text
+
+FILES: list[LibraryEvent] = [
+    Counted(3, 3000),
+    Planned(3, 3000),
+    AddReport(Path("a.md"), "added", 1),
+    AddReport(Path("b.md"), "moved", previous="/old/b\x1b[31m.md"),
+    AddReport(Path("c.md"), "failed", error="cannot add c.md: it is binary"),
+    AddReport(Path("d.md"), "unchanged"),
+    Progressed(3, 3, 3000, 3000, 1, 2.0),
+]
+END = Finished({"added": 1, "moved": 1, "failed": 1, "unchanged": 1}, 1, 3000, 2.0)
+
+
+class Terminal:
+    """Stands for a terminal on standard error."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.text += text
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
+def show(events: Sequence[LibraryEvent], *, as_json: bool = False, quiet: bool = False) -> int:
+    return LibraryView(as_json=as_json, quiet=quiet).show_all(iter(events))
+
+
+def test_plain_lines_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show([*FILES, END]) == 1
+    out, err = capsys.readouterr()
+    assert out == "1 added, 1 moved, 1 unchanged, 1 failed\n"
+    assert err.splitlines() == [
+        "added: a.md (1 passage)",
+        "moved: b.md, before: /old/b.md",
+        "kagent: cannot add c.md: it is binary",
+        "1 passage of 3.0 kB in 2.0 s (0 passages/s)",
+    ]
+
+
+def test_quiet_shows_only_what_failed(capsys: pytest.CaptureFixture[str]) -> None:
+    show([*FILES, END], quiet=True)
+    assert capsys.readouterr().err == "kagent: cannot add c.md: it is binary\n"
+
+
+def test_a_line_of_progress_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("COLUMNS", "60")
+    many: list[LibraryEvent] = [
+        Counted(1000, 2_000_000),
+        Planned(1000, 2_000_000),
+        AddReport(Path("a.md"), "added", 12),
+        Progressed(100, 1000, 200_000, 2_000_000, 1200, 2.0),
+        AddReport(Path("c.md"), "failed", error="cannot add c.md: it is binary"),
+        Finished({"added": 999, "failed": 1}, 12000, 2_000_000, 20.0),
+    ]
+    show(many)
+    lines = [line.rstrip() for line in terminal.text.replace("\n", "\r").split("\r")]
+    shown = [line for line in lines if line]
+    assert shown == [
+        "found 1,000 files, 2.0 MB",
+        "100 of 1,000 files, 200.0 kB of 2.0 MB, 50 files/s, 600 pas",
+        "kagent: cannot add c.md: it is binary",
+        "12,000 passages of 2.0 MB in 20 s (600 passages/s)",
+    ]
+    assert all(len(line) < 60 for line in lines)
+    assert capsys.readouterr().out == "999 added, 1 failed\n"
+
+
+def test_rates_and_time_left() -> None:
+    event = Progressed(100, 1000, 200_000, 2_000_000, 1200, 2.0)
+    assert progress_text(event) == (
+        "100 of 1,000 files, 200.0 kB of 2.0 MB, 50 files/s, 600 passages/s, about 18 s left"
+    )
+    slow = Progressed(1, 1000, 2_000, 2_000_000, 3, 20.0)
+    assert progress_text(slow).endswith("about 5:33:00 left")
+
+
+def test_an_interruption_says_how_to_go_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show([FILES[2], Finished({"added": 1}, 1, 10, 0.1, interrupted=True)]) == 130
+    assert "go on with: kagent library sync" in capsys.readouterr().err
+
+
+def test_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    events: list[LibraryEvent] = [
+        *FILES,
+        Noticed("n"),
+        Watching(1, 2),
+        AddReport(Path("x"), "added", address="https://a/x"),
+        END,
+    ]
+    assert show(events, as_json=True) == 1
+    out, err = capsys.readouterr()
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert err == ""
+    assert [line["event"] for line in lines] == [
+        "counted",
+        "planned",
+        *["file"] * 4,
+        "progress",
+        "notice",
+        "watching",
+        "file",
+        "finished",
+    ]
+    assert lines[3]["previous"] == "/old/b.md"
+    assert lines[-2]["path"] == "https://a/x"
+    assert event_to_json(END)["counts"]["updated"] == 0
+
+
+def test_a_watch_tells_news_only_and_the_sum(capsys: pytest.CaptureFixture[str]) -> None:
+    quiet = Finished({"unchanged": 5}, 0, 0, 0.1)
+    news = Finished({"added": 1, "unchanged": 5}, 1, 10, 0.1)
+    events: list[LibraryEvent] = [quiet, Watching(1, 2), quiet, FILES[2], news, FILES[2], news]
+    assert LibraryView().watch(iter(events)) == 0
+    out, err = capsys.readouterr()
+    assert out == "5 unchanged\n1 added\n1 added\n"
+    assert err.splitlines()[0] == "watching 1 folder and 2 files; Ctrl+C ends it"
+    assert err.splitlines()[-1] == "watching has ended: 2 added"
+    # Stopped before the first sync was done.
+    assert LibraryView().watch(iter([quiet])) == 130
