@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import subprocess
 import sys
@@ -279,7 +280,10 @@ def report(size: int, home: Path, found: dict[str, Any], recall: dict[str, float
 def _in_fresh_process(task: str, home: Path, arguments: argparse.Namespace) -> Any:
     command = [sys.executable, "-m", "benchmarks.scale", "--task", task, "--home", str(home)]
     command += ["--queries", str(arguments.queries), "--data", str(arguments.data)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=REPOSITORY)  # noqa: S603
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # as kagent itself sets it
+    done = subprocess.run(  # noqa: S603
+        command, check=True, capture_output=True, text=True, cwd=REPOSITORY, env=environment
+    )
     return json.loads(done.stdout)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> int:
     """Run the command line; returns the exit code (see kagent_tui.cli.diagnostics)."""
+    # numpy's products are small here: a second thread doubles the CPU time and saves nothing.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from kagent_tui.cli.diagnostics import run
 
     return run(sys.argv[1:])

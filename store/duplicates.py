@@ -46,8 +46,10 @@ def merge_duplicates(hits: Iterable[SegmentHit], limit: int) -> list[SegmentHit]
 
 
 def _alike(hit: SegmentHit, other: SegmentHit) -> bool:
-    shorter, longer = sorted((len(hit.text), len(other.text)))
-    if shorter < _SAME_LENGTH * longer or _unlike_in_meaning(hit, other):
+    length, longer = len(hit.text), len(other.text)
+    if length > longer:
+        length, longer = longer, length
+    if length < _SAME_LENGTH * longer or _unlike_in_meaning(hit, other):
         return False
     if longer > _SHORT and _common(_outline(hit.text), _outline(other.text)) < _SAME_OUTLINE:
         return False
@@ -109,6 +111,8 @@ def _joined_once(
     joined: list[SegmentHit] = []
     for hit in hits:
         for i, other in enumerate(joined):
+            if other.document_id != hit.document_id:
+                continue
             whole = _join(other, hit, read)
             if whole is not None:
                 joined[i] = whole

@@ -61,6 +61,19 @@ class KeywordIndex:
     def __init__(self, directory: Path, index: tantivy.Index) -> None:
         self._directory = directory
         self._index = index
+        self._seen: tuple[int, int, int] | None = None
+
+    def _reload(self) -> None:
+        """Look at what was committed since; by this or by another process.
+
+        A commit puts a new meta.json in the place of the old one: while it is the same file, there
+        is nothing new, and reading it all again is spared.
+        """
+        status = (self._directory / "meta.json").stat()
+        state = (status.st_ino, status.st_mtime_ns, status.st_size)
+        if state != self._seen:
+            self._index.reload()
+            self._seen = state
 
     @classmethod
     def create(cls, directory: Path, database_uuid: str) -> KeywordIndex:
@@ -89,7 +102,7 @@ class KeywordIndex:
     def state(self) -> tuple[int, int]:
         """How many segments are in it, and the outbox number up to which it has read."""
         with _damage():
-            self._index.reload()
+            self._reload()
             searcher = self._index.searcher()
             found = searcher.search(tantivy.Query.exists_query("marker"), 1)
             marks = searcher.fast_field_values("marker", [address for _, address in found.hits])
@@ -124,7 +137,7 @@ class KeywordIndex:
         """
         schema, should = self._index.schema, tantivy.Occur.Should
         with _damage():
-            self._index.reload()
+            self._reload()
             searcher = self._index.searcher()
             terms = [
                 (should, tantivy.Query.term_query(schema, field, token, "freq"))
@@ -142,7 +155,7 @@ class KeywordIndex:
         schema, query = self._index.schema, tantivy.Query
         alternatives = []
         with _damage():
-            self._index.reload()
+            self._reload()
             searcher = self._index.searcher()
             for field in _fields(scope):
                 parts = [query.term_query(schema, field, token, "basic") for token in wanted.tokens]

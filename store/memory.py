@@ -164,7 +164,7 @@ class MemoryBank:
         document_ids: frozenset[int] | None = None,
         session_id: str | None = None,
     ) -> list[SegmentHit]:
-        """The segments that match best, best first; none for a query without words.
+        """The segments that match best, best first, 200 at most; none for a query without words.
 
         `document_ids` and `session_id` leave only segments of these documents or this session.
         """

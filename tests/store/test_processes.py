@@ -59,7 +59,8 @@ def _assert_all_found(home: Path, words: list[str]) -> None:
         for word in words:
             assert sources[f"/{word}"] == 3
             assert [hit.source for hit in bank.search(word)] == [f"/{word}"] * 3
-        assert len(bank.search("lamp", limit=10_000)) == len(sources)
+        # A search returns 200 at most; `problems` compares the whole index with the database.
+        assert len(bank.search("lamp", limit=200)) == min(len(sources), 200)
         assert set(sources.values()) <= {3}
         assert bank.problems() == []
         assert bank.notices == []
