@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @table_command("search")
 @click.argument("query", nargs=-1)
 @AS_JSON
-@click.option("-k", "--limit", type=click.IntRange(1, 200), default=10, show_default=True, metavar="N")
+@click.option(
+    "-k", "--limit", type=click.IntRange(1, 200), default=10, show_default=True, metavar="N"
+)
 @IN_COLLECTION
 @click.pass_context
 def command(
