@@ -70,6 +70,12 @@ class Vectors:
         """Whether the embedding model in use has been opened already."""
         return self._current is not None
 
+    @property
+    def identity(self) -> str | None:
+        """The embedding model in use, opened if need be; None where there is none."""
+        embedder = self._embedder()
+        return None if embedder is None else embedder.identity
+
     def _active(self) -> StoredModel | None:
         return self._tables.models().get("active")
 

@@ -46,6 +46,7 @@ def command(context: click.Context, model: str | None, deep: bool) -> int:
             _check("extensions", _extensions),
             _check("index", _index),
             _check("memory", lambda: _memory(assembly)),
+            _check("vectors", lambda: _vectors(assembly)),
             *([_check("deep check", lambda: _deep(assembly))] if deep else []),
             _check("copies", lambda: _copies(home)),
             _check("model", lambda: _model(assembly)),
@@ -117,6 +118,14 @@ def _memory(assembly: Assembly) -> str:
     if unpurged:
         said += f"; traces of {unpurged} removed segments wait for: kagent memory purge"
     return said
+
+
+def _vectors(assembly: Assembly) -> str:
+    """Which embedding model is in use, and for how many passages."""
+    vectors = assembly.bank.vectors
+    done, total = vectors.reembedding.progress()
+    said = f"{done:,} of {total:,} passages embedded by {vectors.identity}"
+    return said if done == total else f"{said}; to go on: kagent library embed"
 
 
 def _deep(assembly: Assembly) -> str:
