@@ -76,13 +76,21 @@ def segment(
             yield _make(text, group[0], group[0].start, group[-1].end, group[-1].time_end)
             group, used = [], 0.0
         if size > max_tokens:
-            for start, end in _cut(text, passage.start, passage.end, max_tokens):
-                yield _make(text, passage, start, end, passage.time_end)
+            yield from _pieces_of(text, passage, max_tokens)
         else:
             group.append(passage)
             used += size
     if group:
         yield _make(text, group[0], group[0].start, group[-1].end, group[-1].time_end)
+
+
+def _pieces_of(text: str, passage: TextPassage, max_tokens: int) -> Iterator[Segment]:
+    """A passage that is too long, cut; its lines are counted once, not for each piece."""
+    rest = passage
+    for start, end in _cut(text, passage.start, passage.end, max_tokens):
+        piece = _make(text, rest, start, end, passage.time_end)
+        rest = replace(rest, start=start, line=piece.line)
+        yield piece
 
 
 def _trimmed(text: str, passages: Sequence[TextPassage]) -> Iterator[TextPassage]:

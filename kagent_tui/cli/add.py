@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kagent_tui.cli.interruption import interruptible
+from kagent_tui.cli.interruption import STOPPING, interruptible
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
 from kagent_tui.cli.library_options import AS_JSON_LINES, ONLINE, QUIET, network_of
@@ -47,7 +47,7 @@ def command(
     from kagent_tui.cli.library_events import LibraryView
 
     network = network_of(config) if any(map(is_address, paths)) else None
-    with invocation.assembly(config) as assembly, interruptible() as cancel:
+    with invocation.assembly(config) as assembly, interruptible(STOPPING) as cancel:
         library = Library(assembly.bank, network=network)
         view = LibraryView(
             as_json=as_json, quiet=quiet, go_on_with="the same command, or kagent library sync"

@@ -1,17 +1,22 @@
-"""Ctrl-C while a question is answered: the first press stops it politely, the second at once."""
+"""Ctrl-C while something is at work: the first press stops it politely, the second at once."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import threading
 from collections.abc import Iterator
 from types import FrameType
 
+STOPPING = "stopping after the file at hand; Ctrl+C again stops at once"
+
 
 @contextlib.contextmanager
-def interruptible() -> Iterator[threading.Event]:
+def interruptible(notice: str = "") -> Iterator[threading.Event]:
     """An event that the first Ctrl-C sets; the second raises KeyboardInterrupt.
+
+    With the first one `notice` is shown on a terminal, for what takes a while to stop.
 
     Outside the main thread, where Python allows no signal handlers, the event is never set.
     """
@@ -24,6 +29,8 @@ def interruptible() -> Iterator[threading.Event]:
         if cancel.is_set():
             signal.default_int_handler(number, frame)
         cancel.set()
+        if notice and os.isatty(2):
+            os.write(2, f"\nkagent: {notice}\n".encode())
 
     before = signal.signal(signal.SIGINT, interrupt)
     try:

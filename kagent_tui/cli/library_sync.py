@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kagent_tui.cli.interruption import interruptible
+from kagent_tui.cli.interruption import STOPPING, interruptible
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
 from kagent_tui.cli.library_options import AS_JSON_LINES, ONLINE, QUIET, network_of
@@ -49,7 +49,7 @@ def sync(
         within=tuple(named_root(path).base for path in paths),
         online=network is not None,
     )
-    with invocation.assembly() as assembly, interruptible() as cancel:
+    with invocation.assembly() as assembly, interruptible(STOPPING) as cancel:
         library = Library(assembly.bank, network=network)
         view = LibraryView(as_json=as_json, quiet=quiet)
         return view.show_all(library.syncing(options, cancel))
@@ -68,7 +68,7 @@ def watch(context: click.Context, /, as_json: bool, quiet: bool) -> int:
     from kagent_tui.cli.library_events import LibraryView
 
     invocation = context.ensure_object(Invocation)
-    with invocation.assembly() as assembly, interruptible() as cancel:
+    with invocation.assembly() as assembly, interruptible(STOPPING) as cancel:
         watcher = Watcher(assembly.bank, Library(assembly.bank))
         view = LibraryView(as_json=as_json, quiet=quiet)
         return view.watch(watcher.events(cancel))

@@ -31,9 +31,8 @@ def command(
     limit: int,
     collections: tuple[str, ...],
 ) -> int:
-    """No language model is used. The best passages come first; -k sets how many. A percentage says
-    how likely the passage is about the query. The QUERY "-" is read from standard input. The exit
-    code is 3 where nothing is found.
+    """No language model is used. The best passages come first; -k sets how many. The QUERY "-" is
+    read from standard input. The exit code is 3 where nothing is found.
     """
     text = words_of(query, context, "query")
     with context.ensure_object(Invocation).assembly() as assembly:
@@ -58,7 +57,7 @@ def _print(hits: list[SegmentHit]) -> None:
 
     for number, hit in enumerate(hits, start=1):
         place = place_text(hit.source, location_of(hit))
-        output.write_line(f"[{number}] {clean_line(hit.title)} — {place} — {hit.relevance:.0%}")
+        output.write_line(f"[{number}] {clean_line(hit.title)} — {place}")
         for line in clean(hit.text).splitlines():
             output.write_line(f"    {line}".rstrip())
 

@@ -155,6 +155,12 @@ class ChatScreen(Screen[None]):
         self.notify(text, markup=False, timeout=2)
         self._runner.open_source(message.citation)
 
+    @on(CitationView.Typed)
+    def _typed_on(self, message: CitationView.Typed) -> None:
+        composer = self.query_one(Composer)
+        composer.focus()
+        composer.insert(message.character)
+
     @on(SourceFound)
     def _source_found(self, message: SourceFound) -> None:
         trouble = message.trouble
@@ -205,7 +211,10 @@ class ChatScreen(Screen[None]):
         newest.query(CitationView).first().focus()
 
     def action_stop(self) -> None:
-        """Stop the oldest question that is not finished."""
+        """Stop the oldest question that is not finished; without one, go back to the composer."""
+        if not self._turns and isinstance(self.focused, CitationView):
+            self.query_one(Composer).focus()
+            return
         if not self._turns:
             self.notify(self._strings.nothing_to_stop, markup=False, timeout=2)
             return

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, Key
 from textual.message import Message
 from textual.widgets import Static
 
@@ -39,6 +39,12 @@ class CitationView(Static, can_focus=True):
 
         citation: Citation
 
+    @dataclass
+    class Typed(Message):
+        """A character was typed that belongs in the question."""
+
+        character: str
+
     def __init__(self, citation: Citation, strings: Strings, note: str | None = None) -> None:
         super().__init__(_line(citation, strings, note), markup=False)
         self.citation = citation
@@ -46,6 +52,12 @@ class CitationView(Static, can_focus=True):
     def action_open(self) -> None:
         """Open the source at its place."""
         self.post_message(self.Opened(self.citation))
+
+    def on_key(self, event: Key) -> None:
+        """Whoever types on means the next question; Enter and o open."""
+        if event.is_printable and event.character and event.key != "o":
+            event.stop()
+            self.post_message(self.Typed(event.character))
 
     def on_click(self, event: Click) -> None:
         """A click opens like Enter."""

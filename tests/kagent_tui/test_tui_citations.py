@@ -158,6 +158,20 @@ async def test_the_key_goes_round_and_says_when_there_is_nothing() -> None:
             assert pilot.app.focused is views[number]
 
 
+async def test_escape_and_typing_go_back_to_the_question() -> None:
+    assembly = ScriptedAssembly(scripts_of(whole_script()))
+    async with make_app(assembly).run_test() as pilot:
+        await answered(pilot, assembly)
+        composer = pilot.app.screen.query_one(Composer)
+        await pilot.press("ctrl+t", "escape")
+        assert pilot.app.focused is composer
+        assert "Nothing is running" not in notices(pilot)
+        await pilot.press("ctrl+t", *"hello")
+        assert pilot.app.focused is composer
+        assert composer.text == "hello"
+        assert assembly.wanted == []
+
+
 async def test_a_resumed_session_says_what_has_changed() -> None:
     assembly = ScriptedAssembly(
         history=[answer_of("Then."), answer_of("Now.")], notes=[{2: "the source is gone"}, {}]
