@@ -59,10 +59,10 @@ def _summary_en(found: Survey, shown: int) -> str:
         matched += "match" if total > 1 else "matches"
     else:
         matched = f"{total} match" if total > 1 else "1 matches"
-    text = f"{looked}; {matched}{': ' + what if what else ''}"
+    text = f"{looked}; {matched}{' (' + what + ')' if what else ''}"
     if found.only_mention:
         verb = "mention" if found.only_mention > 1 else "mentions"
-        text += f" ({found.only_mention} more only {verb} it)"
+        text += f", {found.only_mention} more only {verb} it"
     if 0 < shown < total:
         text += f". The first {shown} of {total}"
     return text + (":" if shown else ".")

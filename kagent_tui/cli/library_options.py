@@ -8,7 +8,6 @@ import click
 
 if TYPE_CHECKING:
     from engine.network import Network
-
     from kagent_tui.config import Config
 
 ONLINE = click.option("--online", is_flag=True, help="Allow the network for this command.")
