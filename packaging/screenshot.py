@@ -21,7 +21,6 @@ from kagent_tui.app import KAgentApp, make_app
 from kagent_tui.config import Config
 from kagent_tui.screens.chat import ChatScreen
 from kagent_tui.widgets.composer import Composer
-from kagent_tui.widgets.tasks import TaskView
 from kagent_tui.widgets.turn import TurnView
 from store.memory import MemoryBank
 
@@ -55,9 +54,7 @@ async def take(home: Path, questions: Sequence[str], now: datetime | None) -> st
             composer.text = question
             await pilot.press("enter")
             await until(pilot, lambda: _answered(app), f"an answer to {question!r}")
-        last = list(app.query(TurnView))[-1]
-        for task in last.query(TaskView):
-            task.action_unfold()
+        await pilot.press("ctrl+t")
         await pilot.pause(0.3)
         svg = app.export_screenshot(title="kagent")
     app.runner.request_close()
