@@ -108,13 +108,22 @@ class Vanished:
     def take(self, fingerprint: str, source: str) -> DocumentState | None:
         """A document with this content that has left its place; of several one of that name."""
         candidates = self._by_content.get(content_of(fingerprint), [])
-        left = [state for state in candidates if _has_left(state.source, source)]
+        left = [
+            state
+            for state in candidates
+            if _has_left(state.source, source) and _read_alike(state.source, source)
+        ]
         if not left:
             return None
         name = Path(source).name
         chosen = min(left, key=lambda state: Path(state.source).name != name)
         candidates.remove(chosen)
         return chosen
+
+
+def _read_alike(old: str, new: str) -> bool:
+    """Whether two names ask for the same reader: another one makes another text of the bytes."""
+    return Path(old).suffix.lower() == Path(new).suffix.lower()
 
 
 def _has_left(old: str, new: str) -> bool:

@@ -113,6 +113,7 @@ class KeywordIndex:
     def apply(self, changed: Iterable[int], entries: Iterable[IndexEntry], mark: int) -> None:
         """Drop the segments `changed`, put in `entries`, note `mark`; all of it or nothing."""
         with _damage():
+            _remove_unfinished_deletions(self._directory)
             writer = self._index.writer(_HEAP_BYTES, 1)
             # By query: delete_documents_by_term silently does nothing for unsigned fields (0.27).
             old = tantivy.Query.term_set_query(self._index.schema, "id", list(changed))
@@ -310,6 +311,27 @@ def _verify_checksums(directory: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             if not _is_whole(path.read_bytes()):
                 raise IndexDamageError(f"{path.name} does not match its checksum")
+
+
+def _remove_unfinished_deletions(directory: Path) -> None:
+    """Remove lists of deleted documents that a killed writer left.
+
+    meta.json does not name them, yet the next commit would give its own list the same name and
+    fail on finding it there (Tantivy 0.27).
+    """
+    try:
+        live = {
+            f"{one['segment_id'].replace('-', '')}.{one['deletes']['opstamp']}.del"
+            for one in json.loads((directory / "meta.json").read_bytes())["segments"]
+            if one.get("deletes")
+        }
+    except (KeyError, TypeError, AttributeError) as error:
+        raise IndexDamageError("meta.json cannot be read") from error
+    for path in directory.glob("*.del"):
+        if path.name not in live:
+            # On Windows a reader may still hold one that was live a moment ago.
+            with contextlib.suppress(PermissionError, FileNotFoundError):
+                path.unlink()
 
 
 def _is_whole(data: bytes) -> bool:

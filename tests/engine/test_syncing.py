@@ -385,3 +385,15 @@ def test_after_any_operations_a_sync_is_like_adding_afresh(
         assert sync(library).keys() == {"unchanged"}
         found = {hit.source for text in TEXTS for hit in bank.search(text, limit=100)}
         assert found <= held(bank).keys()
+
+
+def test_a_file_moved_to_another_kind_of_name_is_read_again(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    write(folder / "b.txt", "# Heading\n\nA lamp.")
+    with MemoryBank.open(tmp_path / "home") as bank:
+        library = Library(bank)
+        list(library.adding([folder]))
+        (folder / "b.txt").rename(folder / "a.md")
+        sync(library)
+        (record,) = bank.documents()
+        assert (Path(record.source).name, record.title) == ("a.md", "Heading")

@@ -10,6 +10,7 @@ import pytest
 from pysqlite3 import dbapi2
 
 from store import tokens
+from store.database import INDEX_NAME
 from store.locking import file_lock
 from store.memory import MemoryBank, StoreError
 from store.records import NewDocument, NewSegment
@@ -213,3 +214,19 @@ def test_damage_that_only_a_search_notices_is_repaired(
             path.write_bytes(_flipped(data[:place]) + data[place:])
         bank.search("lamp")
         assert len(bank.search("lamp", limit=200)) == COUNT
+
+
+def test_what_a_killed_writer_left_of_its_deletions_is_in_nobodys_way(tmp_path: Path) -> None:
+    with MemoryBank.open(tmp_path) as bank:
+        for number in range(4):
+            text = f"The lamp number{number} burns."
+            document = NewDocument(f"/{number}", f"Lamp {number}", text, "1")
+            bank.add_document(document, [NewSegment(text, 0, len(text))])
+        assert bank.search("lamp")
+        (segment,) = {path.stem for path in (tmp_path / INDEX_NAME).glob("*.idx")}
+        for stamp in range(200):
+            (tmp_path / INDEX_NAME / f"{segment}.{stamp}.del").write_bytes(b"half a li")
+        assert bank.remove_document("/1")
+        assert {hit.source for hit in bank.search("lamp")} == {"/0", "/2", "/3"}
+        assert bank.notices == []
+        assert bank.problems() == []
