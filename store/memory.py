@@ -32,6 +32,7 @@ from store.records import (
     SessionRecord,
     TurnRecord,
 )
+from store.reranking import HitReranker
 from store.retrieval import Retrieval
 from store.roots import Roots, Unread
 from store.segments import Segments
@@ -53,12 +54,14 @@ class Models:
 
     `embedder` makes the vectors of what is stored and asked; `older`, given an identity, the model
     that stored vectors are of while they are not yet made again; `words` the vectors of single
-    words, by which hits are ranked. None: done without.
+    words, by which hits are ranked; `reranker`, such as a cross-encoder, has the last word on the
+    order of the best hits. None: done without.
     """
 
     embedder: Callable[[], Embedder] | None = None
     older: Callable[[str], Embedder | None] | None = None
     words: Callable[[], WordVectors] | None = None
+    reranker: HitReranker | None = None
 
 
 KEYWORDS_ONLY = Models()
@@ -87,7 +90,9 @@ class MemoryBank:
         self.entries = Entries(database)
         self.catalog = Catalog(database, self._matching)
         self._indexing = Indexing(database, home, self.notices.append)
-        self._retrieval = Retrieval(self._indexing, segments, self.vectors, models.words)
+        self._retrieval = Retrieval(
+            self._indexing, segments, self.vectors, models.words, models.reranker
+        )
         self._forgetting = Forgetting(database, self._indexing)
         self._index_lock = threading.RLock()
 

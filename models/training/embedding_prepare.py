@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import random
-import tarfile
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.embedding.features import FeatureExtractor
+from models.training.archives import unpack
 from models.training.embedding_batches import Packed, PackedPassages
 from models.training.embedding_corpus import Passage, evaluation_ngrams, read_passages
 from models.training.embedding_queries import question_from
@@ -24,17 +24,6 @@ ARCHIVES = (
     "parallel-en-zh",
 )
 _QUESTIONS_PER_PASSAGE = 2
-
-
-def unpack(data: Path, work: Path) -> Path:
-    """Unpack the archives of text once and return their folder."""
-    folder = work / "text"
-    if not (folder / "done").exists():
-        for name in ARCHIVES:
-            with tarfile.open(data / "text" / f"{name}.tar.xz") as archive:
-                archive.extractall(folder, filter="data")
-        (folder / "done").touch()
-    return folder
 
 
 def prepare(data: Path, work: Path, teacher: Path, characters: Path) -> None:
@@ -52,7 +41,7 @@ def prepare(data: Path, work: Path, teacher: Path, characters: Path) -> None:
 def read_prose(data: Path, work: Path, folding: FeatureExtractor) -> list[Passage]:
     """All passages of the archives but those that share a run of words with an evaluated one."""
     forbidden = evaluation_ngrams(data / "document-qa", folding)
-    return list(read_passages(unpack(data, work), folding, forbidden))
+    return list(read_passages(unpack(data, work, ARCHIVES), folding, forbidden))
 
 
 def pack(passages: list[Passage], extractor: FeatureExtractor) -> PackedPassages:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import tarfile
 from itertools import chain, islice
 from pathlib import Path
 
+from models.training.archives import unpack
 from models.training.batches import pack_conversations, read_conversations
 from models.training.config import DecoderConfig
 from models.training.corpus import clean_blocks, evaluation_ngrams, pack_prose
@@ -24,17 +24,6 @@ PROSE_ARCHIVES = (
 )
 TOKENIZER_BYTES = 5_000_000
 PROSE_BYTES = 9_000_000
-
-
-def unpack(data: Path, work: Path) -> Path:
-    """Unpack the prose archives once and return their folder."""
-    folder = work / "text"
-    if not (folder / "done").exists():
-        for name in PROSE_ARCHIVES:
-            with tarfile.open(data / "text" / f"{name}.tar.xz") as archive:
-                archive.extractall(folder, filter="data")
-        (folder / "done").touch()
-    return folder
 
 
 def contents(path: Path, limit: int) -> list[str]:
@@ -56,12 +45,12 @@ def main() -> None:
     tokenizer_path = options.work / "tokenizer.json"
     config = DecoderConfig()
     if options.step == "tokenizer":
-        folder = unpack(options.data, options.work)
+        folder = unpack(options.data, options.work, PROSE_ARCHIVES)
         prose = clean_blocks(folder, ("en", "zh"), TOKENIZER_BYTES, set())
         texts = contents(options.conversations, 60_000)
         train_tokenizer(chain(prose, texts), config.vocabulary, tokenizer_path)
     elif options.step == "prose":
-        folder = unpack(options.data, options.work)
+        folder = unpack(options.data, options.work, PROSE_ARCHIVES)
         forbidden = evaluation_ngrams(options.data / "document-qa")
         blocks = clean_blocks(folder, ("en", "zh"), PROSE_BYTES, forbidden)
         count = pack_prose(load_tokenizer(tokenizer_path), blocks, options.work / "prose.npy")

@@ -65,7 +65,7 @@ def test_nothing_found(kagent: Kagent, notes: Path) -> None:
 
 
 def test_a_search_without_a_library(kagent: Kagent) -> None:
-    one_line(kagent("search", "anything"), 3)
+    assert "nothing found" in one_line(kagent("search", "anything"), 3)
 
 
 def test_a_missing_path(kagent: Kagent, tmp_path: Path) -> None:

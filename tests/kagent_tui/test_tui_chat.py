@@ -37,11 +37,6 @@ from tests.kagent_tui.scripted_engine import (
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def note_of(turn: TurnView) -> str:
     note = turn.query_one(".turn-note", Static)
     return str(note.render()) if note.display else ""
@@ -197,6 +192,7 @@ async def test_a_plan_and_a_running_tool_are_said() -> None:
         await until(pilot, lambda: phase_of(turns_of(pilot)[0]) == "Running time_delta…")
         await pilot.press("escape")
         await until(pilot, lambda: turns_of(pilot)[0].finished)
+        assert phase_of(turns_of(pilot)[0]) != "Running time_delta…"
 
 
 async def test_a_tool_error_is_marked_and_unfolds() -> None:

@@ -31,11 +31,6 @@ from tests.kagent_tui.scripted_engine import (
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 CITED = answer_of("x").citations[1]
 PASSAGE = ShownPassage("It is autumn.", "National Day is celebrated on 1 October.", "Then [b]rain.")
 
@@ -135,6 +130,7 @@ async def test_without_a_terminal_to_give_the_passage_is_shown() -> None:
         await answered(pilot, assembly)
         await pilot.press("ctrl+t", "o")
         await until(pilot, lambda: isinstance(pilot.app.screen, PassageScreen))
+        assert "Opened with" not in notices(pilot)
 
 
 async def test_memory_trouble_is_said_in_a_line() -> None:
@@ -143,6 +139,7 @@ async def test_memory_trouble_is_said_in_a_line() -> None:
         await answered(pilot, assembly)
         await pilot.press("ctrl+t", "o")
         await until(pilot, lambda: "kagent.db is locked" in notices(pilot))
+        assert not isinstance(pilot.app.screen, PassageScreen)
 
 
 async def test_the_key_goes_round_and_says_when_there_is_nothing() -> None:

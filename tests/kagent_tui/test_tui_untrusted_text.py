@@ -20,11 +20,6 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]")
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 async def test_markup_is_shown_and_not_obeyed() -> None:
     async with make_hostile_app().run_test(size=(200, 80)) as pilot:
         await write(pilot, PAYLOAD)

@@ -24,7 +24,7 @@ from tests.store.fault_campaign import (
     can_trace,
 )
 from tests.store.fault_oracle import BrokenError, State, examine
-from tests.store.fault_workload import MODELS, Operation
+from tests.store.fault_workload import MODELS, Operation, open_bank
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of POSIX systems")
 traced = pytest.mark.skipif(not can_trace(), reason="strace is absent or may not trace here")
@@ -190,3 +190,6 @@ def test_an_emptied_or_damaged_index_is_made_again(tmp_path: Path) -> None:
         examine(campaign.home, [campaign.state])
     shutil.rmtree(index)
     examine(campaign.home, [campaign.state])
+    with open_bank(campaign.home) as bank:
+        assert {hit.source for hit in bank.search("w1x")} == {"/x"}
+        assert bank.problems() == []

@@ -203,11 +203,11 @@ class Longest:
         return [float(len(text)) for text in texts]
 
 
-def test_a_stronger_reranker_has_the_last_word(keywords: MemoryBank) -> None:
-    add(keywords, "/short", "Lamp.")
-    add(keywords, "/long", "Far away, beyond the reeds, there may or may not be a lamp, they say.")
-    retrieval = Retrieval(keywords._indexing, keywords._segments, reranker=Longest())
-    assert [hit.source for hit in retrieval.search("lamp", KNOWLEDGE, 5)] == ["/long", "/short"]
+def test_a_stronger_reranker_has_the_last_word(tmp_path: Path) -> None:
+    with MemoryBank.open(tmp_path, Models(reranker=Longest())) as bank:
+        add(bank, "/short", "Lamp.")
+        add(bank, "/long", "Far away, beyond the reeds, there may or may not be a lamp, they say.")
+        assert [hit.source for hit in bank.search("lamp")] == ["/long", "/short"]
 
 
 def test_a_segment_that_is_gone_from_the_database_is_left_out(keywords: MemoryBank) -> None:
