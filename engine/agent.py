@@ -42,15 +42,10 @@ from engine.prompts.memory_block import memory_line
 from engine.sentences import split_sentences
 from engine.survey.reading import read_collection_question
 from engine.token_budget import Memory, fit
-from engine.tools.registry import (
-    KnowledgeSearch,
-    Observation,
-    Passage,
-    Registry,
-    Tool,
-    ToolContext,
-    ToolError,
-)
+from engine.tools.context import KnowledgeSearch, ToolContext
+from engine.tools.observation import Observation, Passage, ToolError
+from engine.tools.registry import Registry
+from engine.tools.tool import Tool
 from models.language.base import ContextOverflowError, LanguageModel, Message
 from models.language.grammar import span_units
 

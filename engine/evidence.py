@@ -16,7 +16,7 @@ from itertools import pairwise
 from engine.events import Location, Recollection
 from engine.named_days import mentioned_days
 from engine.sentences import split_sentences
-from engine.tools.registry import Observation, Passage
+from engine.tools.observation import Observation, Passage
 from store.folding import fold
 
 SENTENCES_SHOWN = 4

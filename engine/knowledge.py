@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from engine.events import Location
-from engine.tools.registry import Passage
+from engine.tools.observation import Passage
 
 if TYPE_CHECKING:
     from engine.survey.question import CollectionQuestion

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from engine.connections import Resolver
     from engine.exchange import Exchange, Reply
 
-Policy = Literal["off", "on"]
+Policy = Literal["off", "ask", "on"]
 NetworkTrouble = Literal[
     "off",
+    "declined",
     "bad_address",
     "refused",
     "unreachable",

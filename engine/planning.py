@@ -11,7 +11,9 @@ from typing import Any
 
 from engine.cleaning import clean, clean_line
 from engine.events import Command, Language, Task
-from engine.tools.registry import Registry, Tool, ToolError
+from engine.tools.observation import ToolError
+from engine.tools.registry import Registry
+from engine.tools.tool import Tool
 from models.language.base import Constraint, PromptStyle
 from models.language.grammar import GrammarBuilder, json_text, literal, spans, value
 

@@ -17,7 +17,8 @@ from engine.prompts.memory_block import HEADING_TOKENS
 from engine.reading.extracted import TextPassage
 from engine.segmenting import estimate_tokens, segment
 from engine.token_budget import Memory, fit, whole_sentences, without_duplicates
-from engine.tools.registry import KnowledgeSearch, Passage
+from engine.tools.context import KnowledgeSearch
+from engine.tools.observation import Passage
 from store.records import NewSegment
 
 if TYPE_CHECKING:

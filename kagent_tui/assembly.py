@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from engine.session import Session
     from engine.survey.question import CollectionQuestion
     from engine.survey.survey import Survey
-    from engine.tools.registry import Passage, Registry, ToolContext
+    from engine.tools.context import ToolContext
+    from engine.tools.observation import Passage
+    from engine.tools.registry import Registry
     from kagent_tui.sources import FoundSource
     from models.language.base import LanguageModel
     from models.language.loading import ModelSpec
@@ -140,7 +142,7 @@ class Assembly:
 
     def tool_context(self, *, now: datetime | None, language: Language) -> ToolContext:
         """What a tool run by hand may know; the library is opened by the first search only."""
-        from engine.tools.registry import ToolContext
+        from engine.tools.context import ToolContext
 
         return ToolContext(
             now=now or datetime.now(), language=language, knowledge=_LateKnowledge(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from kagent_tui.errors import ConfigError
 
 LanguageChoice = Literal["auto", "en", "zh"]
 NetworkChoice = Literal["off", "ask", "on"]
+_EXAMPLE_TABLE = "mcp_servers.files"
 
 
 def _rule(
@@ -85,7 +86,7 @@ class Config:
         ),
     )
     max_steps: int = field(
-        default=5, metadata=_rule("The most tool calls for one question.", kind=int, least=1)
+        default=8, metadata=_rule("The most tool calls for one question.", kind=int, least=1)
     )
     knowledge_limit: int = field(
         default=5,
@@ -119,6 +120,65 @@ class Config:
     task_half_life_days: int = field(
         default=7,
         metadata=_rule("After so many days, what a tool found counts half.", kind=int, least=1),
+    )
+
+    searxng: str | None = field(
+        default=None,
+        metadata=_rule("The base URL of a SearXNG instance to search the web with."),
+    )
+    search_engines: tuple[str, ...] = field(
+        default=(),
+        metadata=_rule(
+            "Without SearXNG, the search engines to ask (names that ddgs knows); empty for the "
+            "usual ones.",
+            kind=tuple,
+        ),
+    )
+    wikipedia: str | None = field(
+        default=None,
+        metadata=_rule(
+            "Another address of Wikipedia, with {language} where the language stands in it."
+        ),
+    )
+    weather_key: str | None = field(
+        default=None,
+        metadata=_rule(
+            "A key of weatherapi.com; without it, Open-Meteo is asked, which needs none."
+        ),
+    )
+    open_meteo: str | None = field(
+        default=None, metadata=_rule("Another base URL of Open-Meteo's forecasts.")
+    )
+    geocoding: str | None = field(
+        default=None, metadata=_rule("Another base URL of Open-Meteo's geocoding.")
+    )
+    allowed_hosts: tuple[str, ...] = field(
+        default=(),
+        metadata=_rule(
+            "Hosts that may be reached although they are not on the public internet, at any port.",
+            kind=tuple,
+        ),
+    )
+    proxy: str | None = field(
+        default=None,
+        metadata=_rule("The HTTP proxy that all connections go through; without it, none."),
+    )
+    tools_shown: int = field(
+        default=16,
+        metadata=_rule(
+            "The most tools that a question is offered: the built-in ones, then those that fit "
+            "the question best.",
+            kind=int,
+            least=1,
+        ),
+    )
+    mcp_servers: dict[str, Any] = field(
+        default_factory=dict,
+        metadata=_rule(
+            "MCP servers whose tools are offered, a table each: command, args and env, or url and "
+            "headers.",
+            kind=dict,
+        ),
     )
 
     @staticmethod
@@ -163,6 +223,9 @@ def load_config(path: Path) -> Config:
         named = values.get(key, "builtin")
         if named != "builtin" and "://" not in named:
             values[key] = str(path.parent / Path(named).expanduser())
+    for entry in dataclasses.fields(Config):
+        if entry.metadata["kind"] is tuple and entry.name in values:
+            values[entry.name] = tuple(values[entry.name])
     return Config(**values)
 
 
@@ -181,13 +244,21 @@ def _problem(value: Any, rule: Mapping[str, Any]) -> str | None:
     if rule["kind"] is int:
         if not isinstance(value, int) or isinstance(value, bool):
             return "a whole number is needed"
-        if value < rule["least"]:
-            return f"the least that works is {rule['least']}"
-        return None
+        return None if value >= rule["least"] else f"the least that works is {rule['least']}"
+    if rule["kind"] is tuple:
+        texts = isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+        return None if texts else "a list of texts in quotes is needed"
+    if rule["kind"] is dict:
+        tables = isinstance(value, dict) and all(isinstance(item, dict) for item in value.values())
+        return None if tables else f"tables are needed, such as [{_EXAMPLE_TABLE}]"
+    return _text_problem(value, rule["choices"])
+
+
+def _text_problem(value: Any, choices: Sequence[str]) -> str | None:
     if not isinstance(value, str):
         return "a text in quotes is needed"
-    if rule["choices"] and value not in rule["choices"]:
-        return f"one of {', '.join(rule['choices'])} is needed"
+    if choices and value not in choices:
+        return f"one of {', '.join(choices)} is needed"
     return None if value.strip() else "it must not be empty"
 
 

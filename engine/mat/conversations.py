@@ -22,8 +22,10 @@ from engine.mat.sources import PassageQuestion
 from engine.profile import DEFAULT_PROFILE
 from engine.prompts.layout import PromptLayout, plan_json
 from engine.sentences import split_sentences
+from engine.tools.context import ToolContext
 from engine.tools.control import REASONS
-from engine.tools.registry import Observation, Passage, Registry, ToolContext, ToolError
+from engine.tools.observation import Observation, Passage, ToolError
+from engine.tools.registry import Registry
 from models.language.base import Message
 
 ANSWERED: dict[Language, str] = {"en": REASONS[0], "zh": REASONS[2]}

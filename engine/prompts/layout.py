@@ -20,7 +20,7 @@ from engine.events import Language, Recollection, Task
 from engine.evidence import Evidence, is_computed
 from engine.profile import DEFAULT_BIO, Profile
 from engine.prompts.memory_block import memory_block
-from engine.tools.registry import Tool
+from engine.tools.tool import Tool
 from models.language.base import Message, PromptStyle
 
 _FOLDER = Path(__file__).parent

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from engine.survey.kinds import kinds_by_noun, noun_pattern
 from engine.survey.periods import read_period
 from engine.survey.question import Draft
-from engine.tools.registry import ToolContext
+from engine.tools.context import ToolContext
 from store.folding import fold
 
 # Patterns are folded where they are made, as the questions are.

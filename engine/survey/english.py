@@ -12,7 +12,7 @@ from collections.abc import Callable
 from engine.survey.kinds import kinds_by_noun, noun_pattern
 from engine.survey.periods import Period, read_period
 from engine.survey.question import MOST_WORDS, Draft
-from engine.tools.registry import ToolContext
+from engine.tools.context import ToolContext
 from engine.tools.wording import alternatives
 
 _POLITE = re.compile(

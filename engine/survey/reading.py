@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from engine.survey.question import CollectionQuestion
-from engine.tools.registry import ToolContext
+from engine.tools.context import ToolContext
 from store.folding import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")

@@ -12,7 +12,7 @@ from engine.survey.periods import Period
 from engine.survey.question import CollectionQuestion
 from engine.survey.survey import MOST_SHOWN, Survey
 from engine.survey.written_dates import WrittenDate
-from engine.tools.registry import Observation, Passage
+from engine.tools.observation import Observation, Passage
 from engine.tools.wording import count, day_text
 
 # Lines that are written out for a list, and for a count, where they only support it.

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 
 from engine.events import Language
+from engine.tools.context import ToolContext
 from engine.tools.dates import Resolved, days_between, resolve
 from engine.tools.festivals import shown_festivals
 from engine.tools.lunar import (
@@ -19,8 +20,9 @@ from engine.tools.lunar import (
     to_lunar,
     year_names,
 )
-from engine.tools.registry import FromQuestion, Observation, ToolContext, tool
+from engine.tools.observation import Observation
 from engine.tools.solar_term_times import FIRST_YEAR, LAST_YEAR, SOLAR_TERMS, term_day
+from engine.tools.tool import FromQuestion, tool
 from engine.tools.wording import both_forms, capitalised, count, dated, observation, weekday
 
 _MOST_DAYS = 62

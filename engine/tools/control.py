@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from engine.tools.registry import Observation, Phrases, ToolContext, tool
+from engine.tools.context import ToolContext
+from engine.tools.observation import Observation
+from engine.tools.tool import Phrases, tool
 
 REASONS = (
     "the observations answer the question",

@@ -14,7 +14,7 @@ from engine.events import Language
 from engine.tools.festivals import festival_day, find_festival
 from engine.tools.lunar import LunarDate, from_lunar, to_lunar
 from engine.tools.numerals import EN_ORDINAL, HAN_NUMBER, HAN_YEAR, english_ordinal, han_number
-from engine.tools.registry import ToolError
+from engine.tools.observation import ToolError
 from engine.tools.wording import EN_MONTHS, count
 
 Grain = Literal["now", "time", "day", "week", "month", "quarter", "year"]

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from engine.cleaning import clean_line
 from engine.tools.clock_times import ClockTime, split_clock
 from engine.tools.compound_dates import read_compound
+from engine.tools.context import ToolContext
 from engine.tools.date_expressions import (
     Grain,
     Scope,
@@ -24,8 +25,8 @@ from engine.tools.date_expressions import (
     read_yearly,
     refuse,
 )
+from engine.tools.observation import ToolError
 from engine.tools.offsets import read_offset
-from engine.tools.registry import ToolContext, ToolError
 from engine.tools.relative_dates import (
     EN_WEEKDAY,
     Reader,

@@ -12,10 +12,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from engine.events import Language
+from engine.tools.context import ToolContext
 from engine.tools.date_expressions import Scope, refuse
 from engine.tools.dates import resolve_year
 from engine.tools.festivals import Festival, festival_day, find_festival
-from engine.tools.registry import FromQuestion, Observation, ToolContext, tool
+from engine.tools.observation import Observation
+from engine.tools.tool import FromQuestion, tool
 from engine.tools.wording import both_forms, count, dated, enumerate_en, observation, weekday
 
 if TYPE_CHECKING:

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from engine.tools.registry import (
-    ForProse,
-    FromQuestion,
-    KnowledgeSearch,
-    Observation,
-    Passage,
-    ToolContext,
-    ToolError,
-    tool,
-)
+from engine.tools.context import KnowledgeSearch, ToolContext
+from engine.tools.observation import Observation, Passage, ToolError
+from engine.tools.tool import ForProse, FromQuestion, tool
 
 if TYPE_CHECKING:
     from engine.survey.question import CollectionQuestion

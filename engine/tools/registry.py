@@ -1,207 +1,30 @@
-"""Tools are typed functions; their schema in the paper's form comes from the signature.
-
-Appendix A.2 of the paper lists the tools. A parameter annotated with `FromQuestion` marks an
-argument that is the question's own words: a small model then only points at them.
-"""
+"""The tools on offer, and how one is run: its arguments checked, its time and size limited."""
 
 from __future__ import annotations
 
-import inspect
 import threading
+import time
 import typing
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from engine.cleaning import clean
-from engine.events import Language, Location
+from engine.network import NetworkError, NetworkTrouble
+from engine.tools.context import ToolContext
+from engine.tools.observation import ErrorKind, Observation, Passage, ToolError
+from engine.tools.tool import Tool
 
-if typing.TYPE_CHECKING:
-    from engine.survey.question import CollectionQuestion
-    from engine.survey.survey import Survey
-
-ErrorKind = Literal[
-    "invalid_argument", "not_found", "offline", "rate_limited", "timed_out", "failed"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class FromQuestion:
-    """Marks a parameter whose value is a span of the question or one of the `implied` words.
-
-    With `whole`, the value is all of the question, so that there is nothing to choose.
-    """
-
-    implied: tuple[str, ...] = ()
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """Marks a parameter whose value is one of a few fixed phrases for a small model."""
-
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ForProse:
-    """Marks a parameter that only a model with room for it is offered, never a small one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A piece of an observation that can be cited.
-
-    `quote` are the source's own words where `text` is a line that was written for the answer.
-    """
-
-    text: str
-    source: str
-    title: str
-    location: Location = field(default_factory=Location)
-    score: float = 0.0
-    fingerprint: str | None = None
-    quote: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """What a tool found: text for the model, data for --json, passages for citations.
-
-    `named_dates` are dates that later steps of the same question may refer to by name. A `whole`
-    observation is the answer as it stands: there is nothing to choose from it.
-    """
-
-    text: str
-    data: Any = None
-    passages: tuple[Passage, ...] = ()
-    named_dates: Mapping[str, date] = field(default_factory=dict)
-    whole: bool = False
-
-
-class ToolError(Exception):
-    """A tool could not answer; the message goes back to the planner as an observation."""
-
-    def __init__(self, kind: ErrorKind, message: str) -> None:
-        super().__init__(message)
-        self.kind = kind
-
-
-class KnowledgeSearch(typing.Protocol):
-    """What search_knowledge needs of the library."""
-
-    def search(self, text: str, limit: int) -> tuple[Passage, ...]:
-        """Best passages first; empty when nothing in the library is relevant to `text`."""
-        ...
-
-    def survey(self, question: CollectionQuestion, today: date) -> Survey:
-        """Every document or entry that a question about the whole library asks for."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class ToolContext:
-    """What a tool may know of the question that it serves."""
-
-    now: datetime
-    language: Language = "en"
-    knowledge: KnowledgeSearch | None = None
-    named_dates: Mapping[str, date] = field(default_factory=dict)
-    cancel: threading.Event | None = None
-
-
-ToolFunction = Callable[..., Observation]
-_JSON_TYPES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A registered tool: its schema, its phrases for a plan's name, and its function."""
-
-    name: str
-    description: str
-    parameters: Mapping[str, Any]
-    returns: str
-    function: ToolFunction
-    task_phrases: Mapping[Language, str]
-    terminal: bool = False
-
-    def schema(self) -> dict[str, Any]:
-        """The paper's form: name, description, parameters, returns, required."""
-        return {
-            "name": self.name,
-            "description": self.description,
-            "parameters": {
-                "type": "object",
-                "properties": {
-                    name: {key: value for key, value in spec.items() if not key.startswith("x-")}
-                    for name, spec in self.parameters["properties"].items()
-                },
-            },
-            "returns": {"description": self.returns},
-            "required": list(self.parameters["required"]),
-        }
-
-
-def tool(function: ToolFunction, *, en: str, zh: str, returns: str, terminal: bool = False) -> Tool:
-    """Make a Tool of a function whose first parameter is the ToolContext.
-
-    The docstring's first paragraph is the description; lines of the form `name: text` after a
-    line `Args:` describe the parameters. `en` and `zh` name the task in a plan; a `terminal` tool
-    ends planning.
-    """
-    description, argument_notes = _read_docstring(function)
-    hints = typing.get_type_hints(function, include_extras=True)
-    properties: dict[str, Any] = {}
-    required: list[str] = []
-    for parameter in list(inspect.signature(function).parameters.values())[1:]:
-        properties[parameter.name] = _property(
-            hints[parameter.name], argument_notes.get(parameter.name, "")
-        )
-        if parameter.default is inspect.Parameter.empty:
-            required.append(parameter.name)
-    return Tool(
-        name=function.__name__,
-        description=description,
-        parameters={"type": "object", "properties": properties, "required": required},
-        returns=returns,
-        function=function,
-        task_phrases={"en": en, "zh": zh},
-        terminal=terminal,
-    )
-
-
-def _property(hint: Any, note: str) -> dict[str, Any]:
-    spec: dict[str, Any] = {}
-    base = hint
-    if typing.get_origin(hint) is Annotated:
-        base, *marks = typing.get_args(hint)
-        for mark in marks:
-            if isinstance(mark, FromQuestion):
-                spec["x-from-question"] = True
-                spec["x-implied"] = list(mark.implied)
-                spec["x-whole"] = mark.whole
-            elif isinstance(mark, Phrases):
-                spec["x-phrases"] = list(mark.choices)
-            elif isinstance(mark, ForProse):
-                spec["x-for-prose"] = True
-    if typing.get_origin(base) is Literal:
-        choices = list(typing.get_args(base))
-        return {"type": "string", "enum": choices, "description": note, **spec}
-    arms = [arm for arm in typing.get_args(base) if arm is not type(None)]
-    return {"type": _JSON_TYPES[arms[0] if arms else base], "description": note, **spec}
-
-
-def _read_docstring(function: ToolFunction) -> tuple[str, dict[str, str]]:
-    text = inspect.getdoc(function) or ""
-    head, _, tail = text.partition("\nArgs:\n")
-    notes = {}
-    for line in tail.splitlines():
-        name, separator, note = line.strip().partition(": ")
-        if separator:
-            notes[name] = note
-    return " ".join(head.split("\n\n")[0].split()), notes
+_POLL_SECONDS = 0.05
+_KINDS: Mapping[NetworkTrouble, ErrorKind] = {
+    "off": "offline",
+    "declined": "refused",
+    "refused": "refused",
+    "bad_address": "invalid_argument",
+    "unreachable": "offline",
+    "timed_out": "timed_out",
+    "rate_limited": "rate_limited",
+}
 
 
 class Registry:
@@ -249,11 +72,16 @@ class Registry:
     def run(self, name: str, args: Mapping[str, Any], context: ToolContext) -> Observation:
         """Check the arguments against the schema and call the tool.
 
+        It runs in a thread of its own, which is left behind when it takes longer than it may.
+
         Raises:
             ToolError: an unknown tool, a wrong or missing argument, or the tool's own trouble.
         """
         entry = self.get(name)
-        return entry.function(context, **self._checked(entry, args))
+        checked = self._checked(entry, args)
+        if entry.terminal:
+            return entry.function(context, **checked)
+        return _limited(entry, _Run(entry, context, checked).result())
 
     @staticmethod
     def _checked(entry: Tool, args: Mapping[str, Any]) -> dict[str, Any]:
@@ -269,6 +97,64 @@ class Registry:
         if missing:
             raise ToolError("invalid_argument", f"{entry.name} needs {', '.join(missing)}")
         return {key: _convert(entry.name, key, properties[key], args[key]) for key in args}
+
+
+class _Run(threading.Thread):
+    """One call of a tool, to be waited for as long as it may take."""
+
+    def __init__(self, entry: Tool, context: ToolContext, args: Mapping[str, Any]) -> None:
+        super().__init__(name=f"kagent-tool-{entry.name}", daemon=True)
+        self._entry = entry
+        self._context = context
+        self._args = args
+        self._observation: Observation | None = None
+        self._error: BaseException | None = None
+
+    def run(self) -> None:
+        """Call the tool and keep what comes of it."""
+        try:
+            self._observation = self._entry.function(self._context, **self._args)
+        except BaseException as error:  # raised again by the thread that waits
+            self._error = error
+
+    def result(self) -> Observation:
+        """What the tool brings.
+
+        Raises:
+            ToolError: the tool's own, or it took too long, or the question was cancelled.
+        """
+        name, seconds = self._entry.name, self._entry.seconds
+        deadline = time.monotonic() + seconds
+        self.start()
+        while self.is_alive():
+            self.join(_POLL_SECONDS)
+            if self._context.cancel is not None and self._context.cancel.is_set():
+                raise ToolError("failed", f"{name}: cancelled")
+            if time.monotonic() > deadline and self.is_alive():
+                raise ToolError("timed_out", f"{name}: no result within {seconds:g} seconds")
+        if isinstance(self._error, NetworkError):
+            raise ToolError(_KINDS.get(self._error.kind, "failed"), str(self._error))
+        if self._error is not None:
+            raise self._error
+        assert self._observation is not None
+        return self._observation
+
+
+def _limited(entry: Tool, found: Observation) -> Observation:
+    """The observation, cut to the characters that the tool may bring; never an empty one."""
+    if not found.text.strip():
+        raise ToolError("not_found", f"{entry.name}: it found nothing")
+    if len(found.text) <= entry.characters:
+        return found
+    left = entry.characters
+    kept: list[Passage] = []
+    for passage in found.passages:
+        left -= len(passage.text)
+        if left < 0 and kept:
+            break
+        kept.append(passage)
+    cut = f"{found.text[: entry.characters]}… (cut at {entry.characters:,} characters)"
+    return replace(found, text=cut, passages=tuple(kept))
 
 
 def _convert(tool_name: str, key: str, spec: Mapping[str, Any], value: Any) -> Any:

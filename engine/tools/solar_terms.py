@@ -6,10 +6,12 @@ from datetime import date
 from typing import Annotated
 
 from engine.events import Language
+from engine.tools.context import ToolContext
 from engine.tools.date_expressions import Scope, refuse
 from engine.tools.dates import resolve_year
-from engine.tools.registry import FromQuestion, Observation, ToolContext, tool
+from engine.tools.observation import Observation
 from engine.tools.solar_term_times import FIRST_YEAR, LAST_YEAR, SOLAR_TERMS, SolarTerm, term_moment
+from engine.tools.tool import FromQuestion, tool
 from engine.tools.wording import day_text, observation, weekday
 
 

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from engine.events import Language
+from engine.tools.context import ToolContext
 from engine.tools.dates import Resolved, as_moment, resolve
-from engine.tools.registry import FromQuestion, Observation, ToolContext, tool
+from engine.tools.observation import Observation
+from engine.tools.tool import FromQuestion, tool
 from engine.tools.wording import capitalised, count, day_text, enumerate_en, observation
 
 _HALF_YEAR = 183

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.events import Language
-from engine.tools.registry import Observation, Passage
+from engine.tools.observation import Observation, Passage
 
 EN_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ZH_WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")

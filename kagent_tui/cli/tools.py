@@ -15,7 +15,7 @@ from kagent_tui.render import output
 
 if TYPE_CHECKING:
     from engine.events import Language
-    from engine.tools.registry import Tool
+    from engine.tools.tool import Tool
     from kagent_tui.config import Config
 
 
@@ -57,7 +57,7 @@ def run(
     invocation = context.ensure_object(Invocation)
     config = invocation.config(language=language)
 
-    from engine.tools.registry import ToolError
+    from engine.tools.observation import ToolError
 
     shown: dict[str, Any] = {"name": name, "args": args}
     with invocation.assembly(config) as assembly:

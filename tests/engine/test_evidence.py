@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine.events import Location
 from engine.evidence import every_line, passage_evidence, sentence_evidence
-from engine.tools.registry import Observation, Passage
+from engine.tools.observation import Observation, Passage
 
 TEXT = (
     "The library opens at nine. A card costs 4 crowns a year.\n"

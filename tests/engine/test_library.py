@@ -12,7 +12,9 @@ from engine.events import Language
 from engine.knowledge import BankKnowledge
 from engine.library import AddReport, Library
 from engine.tools import control, knowledge
-from engine.tools.registry import Registry, ToolContext, ToolError
+from engine.tools.context import ToolContext
+from engine.tools.observation import ToolError
+from engine.tools.registry import Registry
 from kagent_tui.memory_models import memory_models
 from store.memory import MemoryBank
 

@@ -10,7 +10,7 @@ from engine.cleaning import clean
 from engine.evidence import sentence_evidence
 from engine.named_days import mentioned_days
 from engine.tools.builtin import builtin_registry
-from engine.tools.registry import ToolContext
+from engine.tools.context import ToolContext
 
 NAMES = {
     "New Year": date(2027, 1, 1),

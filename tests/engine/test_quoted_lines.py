@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine.events import Citation, Location
 from engine.evidence import sentence_evidence
 from engine.quoted_lines import find_letters, line_of_quote, with_exact_lines
-from engine.tools.registry import Observation, Passage
+from engine.tools.observation import Observation, Passage
 
 TEXT = """# Rules
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from engine.survey.question import CollectionQuestion
 from engine.survey.reading import read_collection_question
-from engine.tools.registry import ToolContext
+from engine.tools.context import ToolContext
 from engine.tools.wording import alternatives
 
 DATA = Path(__file__).parents[2] / "data"

@@ -17,7 +17,8 @@ from engine.language import detect_language
 from engine.planning import plan_constraint
 from engine.session import Session
 from engine.tools.builtin import builtin_registry
-from engine.tools.registry import Observation, ToolContext, ToolError
+from engine.tools.context import ToolContext
+from engine.tools.observation import Observation, ToolError
 from models.language.base import LanguageModel
 from models.language.loading import ModelSpec, load_model
 from store.errors import StoreError

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.survey.periods import Period, read_period
 from engine.survey.written_dates import written_dates, written_year
-from engine.tools.registry import ToolContext
+from engine.tools.context import ToolContext
 from engine.tools.wording import EN_MONTHS
 
 CONTEXT = ToolContext(now=datetime(2026, 11, 20, 10, 0))

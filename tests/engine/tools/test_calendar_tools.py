@@ -7,7 +7,8 @@ import pytest
 
 from engine.tools.builtin import builtin_registry
 from engine.tools.calendar import get_calendar_info
-from engine.tools.registry import Observation, ToolContext, ToolError
+from engine.tools.context import ToolContext
+from engine.tools.observation import Observation, ToolError
 from engine.tools.solar_terms import get_solar_terms_info
 
 NOW = datetime(2026, 3, 4, 10, 30)

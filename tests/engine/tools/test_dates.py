@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
+from engine.tools.context import ToolContext
 from engine.tools.dates import resolve, resolve_year
-from engine.tools.registry import ToolContext, ToolError
+from engine.tools.observation import ToolError
 from engine.tools.wording import day_text
 
 NOW = datetime(2026, 3, 4, 10, 30)  # a Wednesday

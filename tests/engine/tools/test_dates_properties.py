@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from engine.tools.context import ToolContext
 from engine.tools.dates import resolve
-from engine.tools.registry import ToolContext, ToolError
+from engine.tools.observation import ToolError
 from engine.tools.wording import EN_MONTHS, EN_WEEKDAYS, day_text, ordinal
 
 NOW = datetime(2026, 3, 4, 10, 30)

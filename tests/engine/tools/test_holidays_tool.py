@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.tools.context import ToolContext
 from engine.tools.festivals import festival_day, find_festival
 from engine.tools.holidays import get_holidays_info, public_holidays
-from engine.tools.registry import ToolContext, ToolError
+from engine.tools.observation import ToolError
 
 NOW = datetime(2026, 3, 4, 10, 30)
 ENGLISH = ToolContext(now=NOW, language="en")

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from engine.tools.context import ToolContext
 from engine.tools.dates import resolve
-from engine.tools.registry import ToolContext, ToolError
+from engine.tools.observation import ToolError
 
 FLOORS = {
     ("English", "DateParser"): 113,

@@ -9,7 +9,8 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.tools.registry import ToolContext, ToolError
+from engine.tools.context import ToolContext
+from engine.tools.observation import ToolError
 from engine.tools.time_delta import time_delta
 
 NOW = datetime(2026, 3, 4, 10, 30)

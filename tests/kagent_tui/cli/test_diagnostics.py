@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import click
 import pytest
 
-from engine.tools.registry import ToolError
+from engine.tools.observation import ToolError
 from kagent_tui.cli import diagnostics
 from kagent_tui.cli.diagnostics import CommandError, describe, expected_errors, fail, run, trace
 from kagent_tui.errors import ConfigError

@@ -1,0 +1,64 @@
+"""What a tool may know of the question that it serves."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from engine.events import Language
+from engine.tools.observation import Passage, ToolError
+
+if TYPE_CHECKING:
+    from engine.survey.question import CollectionQuestion
+    from engine.survey.survey import Survey
+    from engine.web_access import WebAccess
+
+# Characters of text that an observation may bring where the model's own room is not known.
+DEFAULT_ROOM = 6000
+_OFFLINE: Mapping[Language, str] = {
+    "en": "the network is off; allow it with --online, or with network in config.toml",
+    "zh": "网络已关闭；可用 --online 或在 config.toml 中设置 network 来允许",
+}
+
+
+class KnowledgeSearch(Protocol):
+    """What search_knowledge needs of the library."""
+
+    def search(self, text: str, limit: int) -> tuple[Passage, ...]:
+        """Best passages first; empty when nothing in the library is relevant to `text`."""
+        ...
+
+    def survey(self, question: CollectionQuestion, today: date) -> Survey:
+        """Every document or entry that a question about the whole library asks for."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToolContext:
+    """What a tool may know of the question that it serves.
+
+    `web` is the question's access to the internet, None where the network is off. `room` are the
+    characters of text that the model has room for in one observation.
+    """
+
+    now: datetime
+    language: Language = "en"
+    knowledge: KnowledgeSearch | None = None
+    named_dates: Mapping[str, date] = field(default_factory=dict)
+    cancel: threading.Event | None = None
+    web: WebAccess | None = None
+    room: int = DEFAULT_ROOM
+    question: str = ""
+
+    def need_web(self) -> WebAccess:
+        """The access to the internet.
+
+        Raises:
+            ToolError: of kind offline; says how to allow the network.
+        """
+        if self.web is None:
+            raise ToolError("offline", _OFFLINE[self.language])
+        return self.web
