@@ -14,18 +14,26 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from engine.events import Answer, Concluded, Failed
 from engine.library import Library
-from engine.planning import PlanError, parse_plan, plan_constraint
+from engine.network import Network
+from engine.offering import available, offer, shown_tools
+from engine.planning import Choices, PlanError, parse_plan, plan_constraint
 from engine.profile import DEFAULT_PROFILE
+from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
 from engine.session import Session
+from engine.spans import question_spans
 from engine.tools.builtin import builtin_registry
+from engine.tools.context import ToolContext
+from engine.tools.registry import Registry
+from engine.tools.tool import Tool
+from engine.web_access import WebAccess
 from models.language.base import LanguageModel
 from models.language.loading import ModelSpec, load_model
 from store.memory import MemoryBank
@@ -56,14 +64,17 @@ def plan_shares(
 ) -> dict[str, Any]:
     """Right tool and right arguments of the first plan, in percent, and by language and tool."""
     registry = builtin_registry()
-    tools = [tool for tool in registry if tool.name != "task_complete"]
     right_tool: Counter[str] = Counter()
     right_all: Counter[str] = Counter()
     totals: Counter[str] = Counter()
     for row in read_lines(questions):
         layout = PromptLayout(model.style, row["language"], DEFAULT_PROFILE)
-        messages = layout.opening(registry, (), row["question"], NOW)
-        constraint = plan_constraint(tools, row["question"], model.style, row["language"])
+        known, offered = first_tools(registry, row)
+        messages = layout.opening(known, (), row["question"], NOW)
+        spans = question_spans(row["question"], ToolContext(NOW, row["language"]))
+        constraint = plan_constraint(
+            offered, row["question"], model.style, row["language"], Choices(spans=spans)
+        )
         written = "".join(
             model.generate(messages, max_tokens=160, constraint=constraint if grammar else None)
         )
@@ -89,6 +100,22 @@ def plan_shares(
         }
         for group in totals
     }
+
+
+def first_tools(registry: Registry, row: dict[str, Any]) -> tuple[list[Tool], Sequence[Tool]]:
+    """The tools that a prompt names, and those that its first plan may call.
+
+    A row that is "online" has the web on offer, and a library that has nothing to say.
+    """
+    access = WebAccess(Network("ask"), question=row["question"]) if row.get("online") else None
+    question = Question(
+        row["question"], row["language"], NOW, "", shown_goal=row["question"], access=access
+    )
+    tools = available(registry, question)
+    known = shown_tools("pointer", tools)
+    if access is None:
+        return known, [tool for tool in known if tool.name != "task_complete"]
+    return known, offer(registry, tools, question, Progress([], 0), 0).tools
 
 
 def answer_shares(model: LanguageModel, home: Path, *, show: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from engine.events import Language
 from engine.evidence import Evidence, is_computed
+from engine.prompts.fencing import without_marks
 from models.language.base import Constraint
 
 NOT_FOUND_TEXT: dict[Language, str] = {
@@ -18,6 +19,12 @@ EMPTY_LIBRARY_TEXT: dict[Language, str] = {
     "en": "Your library is empty: add documents with kagent add PATH.",
     "zh": "你的资料库还是空的：请用 kagent add 路径 添加文档。",
 }
+NOT_FOUND_ON_THE_WEB_TEXT: dict[Language, str] = {
+    "en": "I found nothing about this in your documents or on the web.",
+    "zh": "你的资料库和网上都没有找到这个问题的答案。",
+}
+# What kept a tool from what it asked.
+TROUBLE_TEXT: dict[Language, str] = {"en": "{text} ({trouble})", "zh": "{text}（{trouble}）"}
 # Room for an answer in tokens: a pointer, a reply without tools, an answer in prose.
 POINTER_TOKENS = 8
 REPLY_TOKENS = 96
@@ -63,11 +70,11 @@ def pointed_answer(pointed: Pointed) -> str:
     """The pieces as sentences with their marks; several become a list, below what a tool says of
     those that come from documents."""
     if len(pointed.evidence) == 1:
-        return f"{pointed.evidence[0].text} [1]"
+        return f"{without_marks(pointed.evidence[0].text)} [1]"
     headed = is_computed(pointed.evidence[0].source) and not all(
         is_computed(piece.source) for piece in pointed.evidence
     )
     return "\n".join(
-        f"{'' if headed and number == 1 else '- '}{piece.text} [{number}]"
+        f"{'' if headed and number == 1 else '- '}{without_marks(piece.text)} [{number}]"
         for number, piece in enumerate(pointed.evidence, 1)
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.citations import CitationWriter, cite
 from engine.cleaning import clean
 from engine.concluding import (
     EMPTY_LIBRARY_TEXT,
+    NOT_FOUND_ON_THE_WEB_TEXT,
     NOT_FOUND_TEXT,
     POINTER_TOKENS,
     PROSE_TOKENS,
     REPLY_TOKENS,
+    TROUBLE_TEXT,
     pointed_answer,
     pointer_constraint,
     read_pointer,
@@ -25,9 +27,11 @@ from engine.events import (
     StopReason,
     UsageTotals,
 )
+from engine.evidence import Evidence, is_computed
 from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
 from engine.quoted_lines import with_exact_lines
+from engine.tools.wording import day_text
 from models.language.base import Constraint, ContextOverflowError, Generation, LanguageModel
 
 
@@ -111,8 +115,15 @@ class Conclusion:
         self._finish(generation, "answered")
 
     def _say_not_found(self) -> Iterator[Event]:
-        empty = self._question.library_is_empty and self._searched()
-        self._text = (EMPTY_LIBRARY_TEXT if empty else NOT_FOUND_TEXT)[self._question.language]
+        language, progress = self._question.language, self._progress
+        text = NOT_FOUND_TEXT[language]
+        if self._question.library_is_empty and self._searched():
+            text = EMPTY_LIBRARY_TEXT[language]
+        elif progress.searched_web and not progress.troubles:
+            text = NOT_FOUND_ON_THE_WEB_TEXT[language]
+        if progress.troubles:
+            text = TROUBLE_TEXT[language].format(text=text, trouble=progress.troubles[-1])
+        self._text = text
         self._outcome = "not_found"
         yield Concluding(self._text)
 
@@ -143,9 +154,26 @@ class Conclusion:
             self._text = pointed.evidence[0].text
             yield Concluding(self._text)
             return
-        for line in pointed_answer(pointed).splitlines(keepends=True):
+        further = self._grounds(pointed.evidence)
+        marks = "".join(f" [{citation.id}]" for citation in further)
+        self._citations += further
+        for line in f"{pointed_answer(pointed)}{marks}".splitlines(keepends=True):
             self._text += line
             yield Concluding(line)
+
+    def _grounds(self, pointed: Sequence[Evidence]) -> tuple[Citation, ...]:
+        """What a calculation with named days rests on: where those days are said."""
+        if len(pointed) != 1 or not is_computed(pointed[0].source):
+            return ()
+        language = self._question.language
+        stated = {
+            piece.text: piece
+            for name, piece in self._progress.dated_by.items()
+            if day_text(self._progress.named_dates[name], language) in pointed[0].text
+        }
+        return with_exact_lines(
+            cite(number, piece) for number, piece in enumerate(stated.values(), 2)
+        )
 
     def _prose(self) -> Iterator[Event]:
         writer = CitationWriter(self._progress.evidence)

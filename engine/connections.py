@@ -14,7 +14,8 @@ from typing import Any
 import httpcore
 
 from engine.addresses import is_public
-from engine.network import NetworkError, Target
+from engine.network_errors import NetworkError
+from engine.targets import Target
 
 # The numeric addresses of a host at a port.
 Resolver = Callable[[str, int], list[str]]
@@ -34,6 +35,34 @@ def find_addresses(host: str, port: int) -> list[str]:
         return [host]
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def is_number(host: str) -> bool:
+    """Whether the host is written as a number and not by a name."""
+    return ":" in host or _NUMBERS.fullmatch(host) is not None
+
+
+def checked_addresses(target: Target, resolve: Resolver, host: str, port: int) -> list[str]:
+    """The addresses of the host that `target` is asked at, all of which may be reached.
+
+    Raises:
+        NetworkError: the host is not found, or an address of it is not public.
+    """
+    try:
+        addresses = resolve(host, port)
+    except (OSError, UnicodeError):
+        raise NetworkError(
+            "unreachable",
+            f"{target.url}: the host {host} is not found; check its spelling and the connection",
+        ) from None
+    for address in () if target.trusted else addresses:
+        if not is_public(address):
+            raise NetworkError(
+                "refused",
+                f"{target.url}: not fetched, for {host} leads to {address}, which is not on the "
+                "public internet",
+            )
+    return addresses
 
 
 class Door(httpcore.NetworkBackend):
@@ -62,11 +91,11 @@ class Door(httpcore.NetworkBackend):
         """A connection to one of the host's addresses; the first that answers.
 
         Raises:
-            NetworkError: the host is not found, or an address of it is not public.
+            NetworkError: the host is not found, or an address of it may not be reached.
             httpcore.ConnectError, httpcore.ConnectTimeout: none of them answers.
         """
         last: Exception | None = None
-        for address in self._addresses(host, port):
+        for address in checked_addresses(self._target, self._resolve, host, port):
             try:
                 stream = self._plain.connect_tcp(
                     address, port, self.left(timeout), local_address, socket_options
@@ -76,25 +105,6 @@ class Door(httpcore.NetworkBackend):
                 continue
             return _Watched(stream, self)
         raise last or httpcore.ConnectError(f"{host} has no address")
-
-    def _addresses(self, host: str, port: int) -> list[str]:
-        url = self._target.url
-        try:
-            addresses = self._resolve(host, port)
-        except (OSError, UnicodeError):
-            raise NetworkError(
-                "unreachable",
-                f"{url}: the host {host} is not found; check its spelling and the connection",
-            ) from None
-        if not self._target.trusted:
-            for address in addresses:
-                if not is_public(address):
-                    raise NetworkError(
-                        "refused",
-                        f"{url}: not fetched, for {host} leads to {address}, which is not on the "
-                        "public internet",
-                    )
-        return addresses
 
     def left(self, timeout: float | None) -> float:
         """The seconds that a step may take.

@@ -168,8 +168,24 @@ def passage_evidence(
         if chosen and cost > budget:
             break
         budget -= cost
-        chosen.append(_whole(first_id + len(chosen), passage))
+        chosen.append(whole_evidence(first_id + len(chosen), passage))
     return chosen
+
+
+def result_evidence(observation: Observation, first_id: int) -> list[Evidence]:
+    """The first few results of a search, one piece each, with its title."""
+    return [
+        replace(
+            whole_evidence(first_id + offset, passage), text=_titled(passage), quote=passage.text
+        )
+        for offset, passage in enumerate(observation.passages[:SENTENCES_SHOWN])
+    ]
+
+
+def _titled(passage: Passage) -> str:
+    if passage.text.startswith(passage.title):
+        return passage.text
+    return f"{passage.title}: {passage.text}"
 
 
 def recalled_evidence(memory: Sequence[Recollection]) -> list[Evidence]:
@@ -181,7 +197,10 @@ def recalled_evidence(memory: Sequence[Recollection]) -> list[Evidence]:
 
 
 def lines_of_named_days(question: str, observation: Observation) -> Sequence[Passage]:
-    """Only the lines of the day that the question names; all lines unless it names just one."""
+    """Only the lines of the day that the question names, of those that were computed; all lines
+    unless it names just one."""
+    if observation.trust != "computed":
+        return observation.passages
     days = mentioned_days(question, observation.named_dates)
     if len(days) != 1:
         return observation.passages
@@ -200,7 +219,7 @@ def every_line(
     elif not computed:
         return []
     return [
-        _whole(first_id + offset, passage)
+        whole_evidence(first_id + offset, passage)
         for offset, passage in enumerate(lines_of_named_days(question, observation)[:limit])
     ]
 
@@ -221,7 +240,8 @@ def quote_for(claim: str, evidence: Evidence, longest: int = 240) -> Evidence:
     return replace(narrowed, text=narrowed.text[:longest])
 
 
-def _whole(identifier: int, passage: Passage) -> Evidence:
+def whole_evidence(identifier: int, passage: Passage) -> Evidence:
+    """All of a passage as one piece."""
     return Evidence(
         identifier,
         passage.text,
@@ -234,7 +254,7 @@ def _whole(identifier: int, passage: Passage) -> Evidence:
 
 
 def _evidence(identifier: int, candidate: _Candidate) -> Evidence:
-    whole = _whole(identifier, candidate.passage)
+    whole = whole_evidence(identifier, candidate.passage)
     return replace(whole, text=candidate.text, location=candidate.location)
 
 
@@ -277,7 +297,8 @@ def _place_within(passage: Passage, base: int, begin: int, end: int) -> Location
 
 
 def _is_about(wanted: set[str], candidate: _Candidate) -> bool:
-    if is_computed(candidate.passage.source) or not wanted:
+    # A line that was written for the question is about it, whatever its words.
+    if is_computed(candidate.passage.source) or candidate.passage.quote or not wanted:
         return True
     held = wanted & {*terms(candidate.text), *terms(candidate.context)}
     return len(held) >= MIN_SHARED_TERMS * len(wanted)

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
+import re
 import ssl
 import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import httpcore
 import httpx
 
 from engine.connections import Door, Resolver
-from engine.network import Limits, NetworkError, Target
+from engine.network_errors import DroppedError, NetworkError, NetworkTrouble
+from engine.proxies import Proxy
+from engine.replies import Reply
+from engine.targets import Target
+from engine.web_requests import Limits, WebRequest
 
 _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 15.0
 _STEP = 64 * 1024
+# What httpcore says of a connection that is closed before an answer.
+_NOTHING_CAME = "without sending a response"
 _GZIP = 16 + zlib.MAX_WBITS
-_ACCEPT = "text/html, application/xhtml+xml, application/pdf, text/plain, text/markdown, */*;q=0.5"
+# A packed answer that grows more than so many times, past so many bytes, is no honest page: deflate
+# itself ends at 1032, and text of any kind stays below 30.
+_MOST_RATIO = 100
+_RATIO_COUNTS_FROM = 4 * 1024 * 1024
+# What is kept of the answer that comes with an error.
+_MOST_OF_ERROR = 4096
+# These frame the request and are the door's own; cookies are never sent.
+_OWN_HEADERS = frozenset(
+    ("accept-encoding", "connection", "content-length", "cookie", "expect", "host", "keep-alive")
+) | frozenset(("proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding"))
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?|")
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """A server's answer; the names of headers are lower-case, the last of a kind counts."""
+class Way:
+    """How a host is reached: who knows its addresses, or the proxy that stands between."""
 
-    status: int
-    headers: dict[str, str]
-    data: bytes
+    resolve: Resolver
+    proxy: Proxy | None = None
 
 
 def _user_agent() -> str:
@@ -44,12 +61,19 @@ def _user_agent() -> str:
 class Exchange:
     """Runs in a thread of its own; `reply` or `error` is there when it ends."""
 
-    def __init__(self, target: Target, limits: Limits, deadline: float, resolve: Resolver) -> None:
+    def __init__(
+        self, request: WebRequest, target: Target, limits: Limits, deadline: float, way: Way
+    ) -> None:
+        self._request = request
         self._target = target
         self._limits = limits
         self._deadline = deadline
-        self._door = Door(target, resolve, deadline)
+        self._proxy = way.proxy
+        # The proxy was named in the settings; the target's own addresses are then its business.
+        reached = target if way.proxy is None else replace(target, trusted=True)
+        self._door = Door(reached, way.resolve, deadline)
         self._aborted = threading.Event()
+        self._sent = 0
         self.reply: Reply | None = None
         self.error: NetworkError | None = None
 
@@ -66,48 +90,74 @@ class Exchange:
             self.error = error
         except httpcore.TimeoutException:
             self.error = self._trouble("timed_out", "the server does not answer")
+        except httpcore.ReadError as error:
+            self.error = DroppedError("unreachable", f"{self._target.url}: {_reason(error)}")
         except httpcore.NetworkError as error:
             self.error = self._trouble("unreachable", _reason(error))
-        except (httpcore.ProtocolError, zlib.error, ValueError):
-            self.error = self._trouble("bad_answer", "the server's answer is damaged or incomplete")
+        except httpcore.ProxyError:
+            self.error = self._trouble("unreachable", "the proxy does not let it through")
+        except (httpcore.ProtocolError, zlib.error, ValueError) as error:
+            what = f"{self._target.url}: the server's answer is damaged or incomplete"
+            kind = DroppedError if _NOTHING_CAME in str(error) else NetworkError
+            self.error = kind("bad_answer", what)
         except OSError as error:
             self.error = self._trouble("unreachable", _reason(error))
 
-    def _trouble(self, kind: Any, what: str) -> NetworkError:
+    def _trouble(self, kind: NetworkTrouble, what: str) -> NetworkError:
         return NetworkError(kind, f"{self._target.url}: {what}")
 
     def _ask(self) -> Reply:
-        target = self._target
+        target, body = self._target, self._request.body
         request = httpcore.Request(
-            "GET",
+            "GET" if body is None else "POST",
             httpcore.URL(
-                scheme=target.scheme, host=target.host, port=target.port, target=target.path
+                scheme=target.scheme, host=target.host, port=target.other_port, target=target.path
             ),
-            headers={
-                "Host": target.authority,
-                "User-Agent": _user_agent(),
-                "Accept": _ACCEPT,
-                "Accept-Encoding": "gzip",
-                "Connection": "close",
-            },
+            headers=self._headers(),
+            content=body,
             extensions={"timeout": self._timeouts()},
         )
-        context = httpx.create_ssl_context(trust_env=False) if target.scheme == "https" else None
-        with httpcore.ConnectionPool(
-            ssl_context=context, max_connections=1, network_backend=self._door
-        ) as pool:
+        with self._pool() as pool:
             response = pool.handle_request(request)
             try:
-                headers = {
-                    name.decode("latin-1").lower(): value.decode("latin-1")
-                    for name, value in response.headers
-                }
+                headers = _headers(response.headers)
                 assert isinstance(response.stream, Iterable)
                 return Reply(
                     response.status, headers, self._body(response.status, headers, response.stream)
                 )
             finally:
                 response.close()
+
+    def _headers(self) -> list[tuple[bytes | str, bytes | str]]:
+        body = self._request.body
+        headers = {"User-Agent": _user_agent(), "Accept": self._request.accept}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        names = {name.lower(): name for name in headers}
+        for name, value in self._request.headers.items():
+            if name.lower() not in _OWN_HEADERS:
+                if not (_HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(value)):
+                    raise self._trouble("refused", f"the header {name} cannot be sent as it is")
+                headers[names.get(name.lower(), name)] = value
+        own = {"Host": self._target.authority, "Accept-Encoding": "gzip", "Connection": "close"}
+        if body is not None:
+            own["Content-Length"] = str(len(body))
+        return [*own.items(), *headers.items()]
+
+    def _pool(self) -> httpcore.ConnectionPool:
+        secure = self._target.scheme == "https"
+        context = httpx.create_ssl_context(trust_env=False) if secure else None
+        if self._proxy is None:
+            return httpcore.ConnectionPool(
+                ssl_context=context, max_connections=1, network_backend=self._door
+            )
+        return httpcore.HTTPProxy(
+            self._proxy.url,
+            proxy_auth=self._proxy.user,
+            ssl_context=context,
+            max_connections=1,
+            network_backend=self._door,
+        )
 
     def _timeouts(self) -> dict[str, float]:
         left = max(0.1, self._deadline - time.monotonic())
@@ -119,9 +169,9 @@ class Exchange:
         }
 
     def _body(self, status: int, headers: dict[str, str], pieces: Iterable[bytes]) -> bytes:
-        """The body, unpacked; nothing of an answer that is no page."""
+        """The body, unpacked; of an answer that is no page only the beginning."""
         if not 200 <= status < 300:
-            return b""
+            return self._beginning(headers, pieces)
         declared = headers.get("content-length", "")
         if declared.isdigit() and int(declared) > self._limits.sent:
             raise self._trouble("too_large", f"it has {int(declared):,} bytes; {self._most()}")
@@ -132,14 +182,28 @@ class Exchange:
             raise self._trouble("bad_answer", f"it is packed as {coding}, which was not asked for")
         return self._unpacked(self._counted(pieces))
 
+    def _beginning(self, headers: dict[str, str], pieces: Iterable[bytes]) -> bytes:
+        """What a server says along with an error, when it says it readily."""
+        if "location" in headers:
+            return b""
+        data = b""
+        for piece in self._counted(pieces):
+            data += piece
+            if len(data) >= _MOST_OF_ERROR:
+                break
+        if "gzip" in headers.get("content-encoding", "").lower():
+            with contextlib.suppress(zlib.error):
+                return zlib.decompressobj(_GZIP).decompress(data, _MOST_OF_ERROR)
+            return b""
+        return data[:_MOST_OF_ERROR]
+
     def _most(self) -> str:
         return f"at most {self._limits.sent // (1024 * 1024)} MB are fetched"
 
     def _counted(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        total = 0
         for piece in pieces:
-            total += len(piece)
-            if total > self._limits.sent:
+            self._sent += len(piece)
+            if self._sent > self._limits.sent:
                 raise self._trouble("too_large", f"it is larger than that: {self._most()}")
             if self._aborted.is_set() or time.monotonic() > self._deadline:
                 raise self._trouble("timed_out", "it did not arrive in time")
@@ -161,11 +225,25 @@ class Exchange:
                 if total > self._limits.unpacked:
                     most = self._limits.unpacked // (1024 * 1024)
                     raise self._trouble("too_large", f"unpacked it has more than {most} MB")
+                if total > max(_RATIO_COUNTS_FROM, _MOST_RATIO * self._sent):
+                    raise self._trouble(
+                        "too_large", f"unpacked it is over {_MOST_RATIO} times what was sent"
+                    )
                 parts.append(part)
                 waiting = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
         if not unpacker.eof:
             raise self._trouble("bad_answer", "the server's answer is damaged or incomplete")
         return b"".join(parts)
+
+
+def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in pairs:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        # Of several, all count (RFC 9111, section 5.2).
+        kept = headers.get(name) if name == "cache-control" else None
+        headers[name] = f"{kept}, {value}" if kept else value
+    return headers
 
 
 def _reason(error: Exception) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.events import Location
 from engine.tools.observation import Passage
@@ -110,3 +110,16 @@ def passage_of(hit: SegmentHit) -> Passage:
     return Passage(
         hit.text, hit.source, hit.title, location_of(hit), hit.score, fingerprint=hit.fingerprint
     )
+
+
+def hit_to_json(hit: SegmentHit) -> dict[str, Any]:
+    """A found passage in the form of `kagent search --json`."""
+    return {
+        "id": hit.id,
+        "score": hit.score,
+        "relevance": round(hit.relevance, 4),
+        "source": hit.source,
+        "title": hit.title,
+        "location": location_of(hit).to_json(),
+        "text": hit.text,
+    }

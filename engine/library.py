@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cleaning import clean_line
+from engine.encyclopedia.registering import is_archive, register
 from engine.gathering import Gathered, Root, gather, named_root
 from engine.ingesting import Ingestion, failure
 from engine.library_events import AddReport, LibraryEvent, Noticed
@@ -79,6 +80,7 @@ class Library:
         cancel: threading.Event | None = None,
     ) -> Iterator[LibraryEvent]:
         """Add files, the files of known kinds in folders, those that patterns select, web pages.
+        An archive (a ZIM file) is registered where it lies, and not read in.
 
         What cannot be read is reported and the others go on. What is added is remembered as a
         root, which `syncing` looks at again, before anything is read: a run that is stopped can be
@@ -87,8 +89,14 @@ class Library:
         Raises:
             StoreError: the memory cannot be written, or the collection's name is of no use.
         """
-        roots = [named_root(path, collection) for path in paths]
+        named = list(paths)
+        archives = [path for path in named if is_archive(path)]
+        roots = [named_root(path, collection) for path in named if path not in archives]
         with self._run(cancel) as (ingestion, pages):
+            for path in archives:
+                yield ingestion.report(register(self._bank, path))
+                if collection is not None:
+                    yield Noticed(f"{path}: it is in no collection, for archives never are")
             gathered = Gathered()
             yield from gather(roots, self._scanner(roots), gathered, pages, cancel=cancel)
             if not ingestion.is_stopped():

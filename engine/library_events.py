@@ -19,7 +19,8 @@ class AddReport:
     """What became of one path; what it says is on the disk.
 
     `error` is one line that names the path, where it failed; `previous` the source that the
-    document had before it was moved; `address` that of a web page, whose path means nothing.
+    document had before it was moved; `address` that of a web page, whose path means nothing;
+    `articles` how many an archive has that was registered.
     """
 
     path: Path
@@ -28,6 +29,7 @@ class AddReport:
     error: str | None = None
     previous: str | None = None
     address: str | None = None
+    articles: int = 0
 
     @property
     def shown(self) -> str:

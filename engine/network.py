@@ -3,111 +3,55 @@
 Each address of a host is checked when the connection is made, and the connection goes to the one
 that was checked, so that no name can point elsewhere in between (DNS rebinding). Redirects go
 through the same checks. What arrives is counted as it comes, compressed and unpacked.
+
+The parts of the door, which nothing else of the program may do without: connections.py (sockets),
+exchange.py (one request), server_connection.py (the model's server), guarded_client.py (clients of
+other libraries).
 """
 
 from __future__ import annotations
 
-import codecs
-import re
 import threading
 import time
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from email.message import Message
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import unquote
 
-from engine.cleaning import clean_line
+from engine.network_errors import DroppedError, NetworkError, NetworkTrouble
+from engine.replies import page_of, redirected
+from engine.targets import Target, joined, read_target
+from engine.web_requests import Fetched, Limits, WebRequest
 
 if TYPE_CHECKING:
     from engine.connections import Resolver
-    from engine.exchange import Exchange, Reply
+    from engine.exchange import Exchange
+    from engine.proxies import Proxy
+    from engine.replies import Reply
+    from engine.web_cache import WebCache
+
+__all__ = [
+    "Fetched",
+    "Limits",
+    "Network",
+    "NetworkError",
+    "NetworkTrouble",
+    "Policy",
+    "Target",
+    "WebRequest",
+    "read_target",
+]
 
 Policy = Literal["off", "ask", "on"]
-NetworkTrouble = Literal[
-    "off",
-    "declined",
-    "bad_address",
-    "refused",
-    "unreachable",
-    "timed_out",
-    "too_large",
-    "status",
-    "rate_limited",
-    "bad_answer",
-    "cancelled",
-]
 MOST_REDIRECTS = 5
-# Bytes of one answer, as sent and as unpacked.
-MOST_SENT = 32 * 1024 * 1024
-MOST_UNPACKED = 64 * 1024 * 1024
-TOTAL_SECONDS = 30.0
-_LONGEST_ADDRESS = 4096
-_PORTS = {"http": 80, "https": 443}
-_NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _POLL_SECONDS = 0.05
-_RETRY_LATER = frozenset({429, 503})
-
-
-class NetworkError(Exception):
-    """Why a page cannot be had, in one line that names it; `status` is the server's, if any."""
-
-    def __init__(self, kind: NetworkTrouble, message: str, status: int | None = None) -> None:
-        super().__init__(clean_line(message))
-        self.kind = kind
-        self.status = status
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A page as it came: `data` unpacked but not decoded.
-
-    `media_type` is lower-case without parameters, empty where the server named none; `charset` is
-    Python's name of the encoding that the server named, None where it named none that is known;
-    `title_hint` is the file name that the server proposed, or empty.
-    """
-
-    url: str
-    final_url: str
-    media_type: str
-    charset: str | None
-    data: bytes
-    title_hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one fetch may take: bytes as sent and unpacked, and seconds altogether."""
-
-    sent: int = MOST_SENT
-    unpacked: int = MOST_UNPACKED
-    seconds: float = TOTAL_SECONDS
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A checked URL, in the parts that a request is made of; `trusted` hosts may be anywhere."""
-
-    url: str
-    scheme: str
-    host: str
-    port: int
-    path: bytes
-    trusted: bool
-
-    @property
-    def authority(self) -> str:
-        """The Host header."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
 
 class Network:
-    """Fetches pages; with the policy "off" no socket is ever opened.
+    """Fetches pages; unless the policy is "on" no socket is ever opened.
 
-    `trusted_hosts` may have any address and be asked at any port; nothing that a user or a page
-    writes reaches this argument. `resolve` gives the numeric addresses of a host.
+    `trusted_hosts` ("host", or "host:port" for one port alone) may have any address and be asked
+    at any port; nothing that a user or a page writes reaches this argument. `resolve` gives the
+    numeric addresses of a host. `proxy` is the URL of an HTTP proxy (see engine.proxies for what
+    that means); one of the environment does not count.
     """
 
     def __init__(
@@ -117,37 +61,176 @@ class Network:
         trusted_hosts: Collection[str] = (),
         resolve: Resolver | None = None,
         limits: Limits | None = None,
+        proxy: str | None = None,
+        cache: WebCache | None = None,
     ) -> None:
         self.policy: Policy = policy
-        self._trusted = frozenset(trusted_hosts)
+        self.limits = limits or Limits()
+        self._trusted = frozenset(host.lower() for host in trusted_hosts)
         self._resolve = resolve
-        self._limits = limits or Limits()
+        self._proxy = proxy
+        self._cache = cache
 
-    def fetch(self, url: str, cancel: threading.Event | None = None) -> Fetched:
-        """The page at `url`, after at most five redirects.
+    def opened(self) -> Network:
+        """The same network when the user has agreed.
+
+        Raises:
+            NetworkError: it is off, and no consent changes that.
+        """
+        if self.policy == "off":
+            raise NetworkError("off", "the network is off")
+        return Network(
+            "on",
+            trusted_hosts=self._trusted,
+            resolve=self._resolve,
+            limits=self.limits,
+            proxy=self._proxy,
+            cache=self._cache,
+        )
+
+    def fetch(self, wanted: str | WebRequest, cancel: threading.Event | None = None) -> Fetched:
+        """The page at a URL, or what a service answers, after at most five redirects.
+
+        What is lost on the way (a dropped connection, 502, 503, 504) is asked for once more, and
+        so is a server that asks for a few seconds' patience.
 
         Raises:
             NetworkError: the network is off, the address is not allowed or no answer, no good one
                 or too large a one came in time, or `cancel` was set.
         """
+        request = WebRequest(wanted) if isinstance(wanted, str) else wanted
+        self._require_on(request.url)
+        target = read_target(request.url, self._trusted)
+        kept = self._kept(request)
+        if kept is not None:
+            return kept
+        deadline = time.monotonic() + self.limits.seconds
+        fetched, reply = self._followed(request, target, deadline, cancel)
+        self._keep(request, fetched, reply)
+        return fetched
+
+    def server(self, url: str) -> Target:
+        """A server that another library is to ask, for `engine.guarded_client`.
+
+        Raises:
+            NetworkError: the network is not on, or this is no address of a server.
+        """
+        self._require_on(url)
+        return read_target(url, self._trusted)
+
+    def addresses(self, target: Target) -> list[str]:
+        """The numeric addresses of a host, all checked; asks the resolver anew each time.
+
+        Raises:
+            NetworkError: it has none, or one that may not be reached.
+        """
+        from engine.connections import checked_addresses
+
+        self._require_on(target.url)
+        return checked_addresses(target, self._resolver, target.host, target.port)
+
+    @property
+    def _resolver(self) -> Resolver:
+        from engine.connections import find_addresses
+
+        return self._resolve or find_addresses
+
+    def _require_on(self, url: str) -> None:
         if self.policy != "on":
             raise NetworkError("off", f"{url}: not fetched, for the network is off")
-        deadline = time.monotonic() + self._limits.seconds
-        target = read_target(url, self._trusted)
+
+    def _kept(self, request: WebRequest) -> Fetched | None:
+        """What the cache has."""
+        key = request.cache_key
+        if self._cache is None or key is None:
+            return None
+        page = self._cache.get(key, request.keep_seconds)
+        if page is None:
+            return None
+        return Fetched(
+            request.url,
+            page.final_url or read_target(request.url, self._trusted).url,
+            page.media_type,
+            page.charset,
+            page.data,
+            page.title_hint,
+        )
+
+    def _keep(self, request: WebRequest, fetched: Fetched, reply: Reply) -> None:
+        key = request.cache_key
+        if self._cache is None or key is None or not reply.may_be_kept or fetched.downgraded:
+            return
+        from engine.web_cache import CachedPage
+
+        # An address may carry the key of an account: it is not written where it can be left out.
+        same = fetched.final_url == read_target(request.url, self._trusted).url
+        final_url = "" if same else fetched.final_url
+        page = CachedPage(
+            final_url, fetched.media_type, fetched.charset, fetched.title_hint, fetched.data
+        )
+        self._cache.put(key, page)
+
+    def _followed(
+        self,
+        request: WebRequest,
+        target: Target,
+        deadline: float,
+        cancel: threading.Event | None,
+    ) -> tuple[Fetched, Reply]:
+        asked, downgraded = request, False
         for _ in range(MOST_REDIRECTS + 1):
-            reply = self._exchange(target, deadline, cancel)
-            location = reply.headers.get("location")
-            if reply.status not in _REDIRECTS or location is None:
-                return _fetched(url, target, reply)
-            target = read_target(_joined(target.url, location), self._trusted)
-        raise NetworkError("bad_answer", f"{url}: it redirects more than {MOST_REDIRECTS} times")
+            reply = self._politely(asked, target, deadline, cancel)
+            if reply.location is None:
+                return page_of(request.url, target, reply, downgraded=downgraded), reply
+            following = self._next(target, reply.location)
+            asked = redirected(asked, reply.status, target, following)
+            downgraded = downgraded or (target.scheme, following.scheme) == ("https", "http")
+            target = following
+        raise NetworkError(
+            "bad_answer", f"{request.url}: it redirects more than {MOST_REDIRECTS} times"
+        )
 
-    def _exchange(self, target: Target, deadline: float, cancel: threading.Event | None) -> Reply:
+    def _next(self, target: Target, location: str) -> Target:
+        """Where a redirect leads. No server can lead to a host that is allowed by name but its own:
+        that would let a page of the internet reach into the local network."""
+        url = joined(target.url, location)
+        following = read_target(url, self._trusted)
+        return following if following.host == target.host else read_target(url)
+
+    def _politely(
+        self,
+        request: WebRequest,
+        target: Target,
+        deadline: float,
+        cancel: threading.Event | None,
+    ) -> Reply:
+        """An answer, asked for once more where that may help."""
+        try:
+            reply = self._exchange(request, target, deadline, cancel)
+        except DroppedError:
+            wait = self.limits.retry_seconds
+            if request.body is not None or time.monotonic() + wait >= deadline:
+                raise
+        else:
+            patience = reply.patience(request, self.limits.retry_seconds)
+            if patience is None or time.monotonic() + patience >= deadline:
+                return reply
+            wait = patience
+        _wait(wait, target.url, cancel)
+        return self._exchange(request, target, deadline, cancel)
+
+    def _exchange(
+        self,
+        request: WebRequest,
+        target: Target,
+        deadline: float,
+        cancel: threading.Event | None,
+    ) -> Reply:
         """One request and its answer, made in a thread so that nothing in it can hold us up."""
-        from engine.connections import find_addresses
-        from engine.exchange import Exchange
+        from engine.exchange import Exchange, Way
 
-        exchange = Exchange(target, self._limits, deadline, self._resolve or find_addresses)
+        way = Way(self._resolver, self._proxy_for(target))
+        exchange = Exchange(request, target, self.limits, deadline, way)
         worker = threading.Thread(target=exchange.run, name="kagent-fetch", daemon=True)
         worker.start()
         while worker.is_alive():
@@ -157,11 +240,28 @@ class Network:
                 raise NetworkError("cancelled", f"{target.url}: not fetched, for it was cancelled")
             if time.monotonic() > deadline and worker.is_alive():
                 exchange.abort()
-                seconds = f"{self._limits.seconds:g}"
+                seconds = f"{self.limits.seconds:g}"
                 raise NetworkError(
                     "timed_out", f"{target.url}: it did not arrive within {seconds} seconds"
                 )
         return _outcome(exchange)
+
+    def _proxy_for(self, target: Target) -> Proxy | None:
+        if self._proxy is None:
+            return None
+        from engine.proxies import check_behind_proxy, goes_around, read_proxy
+
+        if goes_around(target):
+            return None
+        check_behind_proxy(target)
+        return read_proxy(self._proxy)
+
+
+def _wait(seconds: float, url: str, cancel: threading.Event | None) -> None:
+    if cancel is None:
+        time.sleep(seconds)
+    elif cancel.wait(seconds):
+        raise NetworkError("cancelled", f"{url}: not fetched, for it was cancelled")
 
 
 def _outcome(exchange: Exchange) -> Reply:
@@ -169,100 +269,3 @@ def _outcome(exchange: Exchange) -> Reply:
         raise exchange.error
     assert exchange.reply is not None
     return exchange.reply
-
-
-def read_target(url: str, trusted: Collection[str] = ()) -> Target:
-    """Check a URL and take it apart.
-
-    Raises:
-        NetworkError: it is not http or https, has no host, carries a password, or names a port
-            that is not the usual one.
-    """
-    import httpx
-
-    written = url.strip()
-    if not written or len(written) > _LONGEST_ADDRESS or _NOT_IN_ADDRESSES.search(written):
-        raise NetworkError("bad_address", f"{url[:200]}: it is no web address")
-    try:
-        parsed = httpx.URL(written)
-        host = parsed.raw_host.decode("ascii").strip("[]").lower()
-        port = parsed.port
-    except (httpx.InvalidURL, UnicodeError, ValueError):
-        raise NetworkError("bad_address", f"{url}: it is no web address") from None
-    if parsed.scheme not in _PORTS:
-        raise NetworkError("bad_address", f"{url}: only http and https addresses can be fetched")
-    if not host:
-        raise NetworkError("bad_address", f"{url}: it names no host")
-    if parsed.userinfo:
-        raise NetworkError("bad_address", f"{_without_user(url)}: it carries a name or a password")
-    usual = _PORTS[parsed.scheme]
-    if host not in trusted and port not in (None, *_PORTS.values()):
-        raise NetworkError("refused", f"{url}: only the ports 80 and 443 are asked, not {port}")
-    bare = str(parsed.copy_with(fragment=None))
-    return Target(bare, parsed.scheme, host, port or usual, parsed.raw_path, host in trusted)
-
-
-def _joined(base: str, location: str) -> str:
-    """Where a redirect leads."""
-    import httpx
-
-    try:
-        return str(httpx.URL(base).join(location.strip()))
-    except (httpx.InvalidURL, UnicodeError, ValueError):
-        raise NetworkError("bad_answer", f"{base}: it redirects to no web address") from None
-
-
-def _without_user(url: str) -> str:
-    return re.sub(r"//[^/@]*@", "//", url)
-
-
-def _fetched(url: str, target: Target, reply: Reply) -> Fetched:
-    status = reply.status
-    if status in _RETRY_LATER and (status == 429 or "retry-after" in reply.headers):
-        wait = reply.headers.get("retry-after", "")
-        later = f"in {wait} seconds" if wait.isdigit() else "later"
-        raise NetworkError("rate_limited", f"{target.url}: the server asks to try {later}", status)
-    if not 200 <= status < 300:
-        raise NetworkError("status", f"{target.url}: {_status_text(status)}", status)
-    media_type, charset, name = _content(reply.headers)
-    return Fetched(url, target.url, media_type, charset, reply.data, name)
-
-
-def _status_text(status: int) -> str:
-    from http import HTTPStatus
-
-    try:
-        return f"the server answers {status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return f"the server answers {status}"
-
-
-def _content(headers: Mapping[str, str]) -> tuple[str, str | None, str]:
-    """Media type, encoding and proposed file name."""
-    message = Message()
-    media_type = ""
-    if "content-type" in headers:
-        message["Content-Type"] = headers["content-type"]
-        # An unreadable one is given as text/plain, which would be a guess.
-        written = headers["content-type"].partition(";")[0].strip().lower()
-        media_type = written if written == message.get_content_type() else ""
-    if "content-disposition" in headers:
-        message["Content-Disposition"] = headers["content-disposition"]
-    charset = message.get_param("charset")
-    name = clean_line(unquote(message.get_filename() or ""))
-    return (
-        clean_line(media_type),
-        _known_charset(charset),
-        name.replace("\\", "/").rpartition("/")[2],
-    )
-
-
-def _known_charset(name: object) -> str | None:
-    if not isinstance(name, str):
-        return None
-    try:
-        found = codecs.lookup(name.strip().strip("'\""))
-    except (LookupError, ValueError):
-        return None
-    # codecs such as "hex" and "zip" turn bytes into bytes.
-    return found.name if getattr(found, "_is_text_encoding", True) else None

@@ -5,10 +5,15 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from engine.events import Language, Recollection, TaskRecord
 from engine.evidence import Evidence
+from engine.spans import QuestionSpans
 from models.language.base import Message, Usage
+
+if TYPE_CHECKING:
+    from engine.web_access import WebAccess
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,8 @@ class Question:
     """What the loop is asked, and what it may know of the moment.
 
     `standalone` is the goal after the question that it goes on from, for a small model; empty
-    where it stands by itself.
+    where it stands by itself. `access` is the way to the internet, None where the network is off;
+    `custom_tool` the tool of the user's own that was made for such questions, if any.
     """
 
     goal: str
@@ -27,6 +33,8 @@ class Question:
     standalone: str = ""
     shown_goal: str = ""
     library_is_empty: bool = False
+    access: WebAccess | None = None
+    custom_tool: str = ""
     cancel: threading.Event = field(default_factory=threading.Event)
 
 
@@ -34,7 +42,11 @@ class Question:
 class Progress:
     """What a question has gathered so far; `recalled` are the ids that memory brought.
 
-    `whole`: the last observation is the answer as it stands.
+    `whole`: the last observation is the answer as it stands. `results` are the addresses that
+    searches returned, by the mark under which a small model was shown them, `titles` what they
+    are called, and `browsed` those that were opened. `troubles` say why tools could not reach what
+    they asked. `dated_by` is the evidence that each of `named_dates` rests on, and `spans` are the
+    dates in the question that a small model may name.
     """
 
     messages: list[Message]
@@ -48,6 +60,14 @@ class Progress:
     errors: set[int] = field(default_factory=set)
     records: list[TaskRecord] = field(default_factory=list)
     named_dates: dict[str, date] = field(default_factory=dict)
+    dated_by: dict[str, Evidence] = field(default_factory=dict)
+    results: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    browsed: set[str] = field(default_factory=set)
+    searched_web: bool = False
+    found_nothing_at_home: bool = False
+    troubles: list[str] = field(default_factory=list)
+    spans: QuestionSpans | None = None
     done: dict[str, int] = field(default_factory=dict)
     unreadable: int = 0
     usage: Usage = field(default_factory=Usage)

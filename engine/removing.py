@@ -27,18 +27,20 @@ _PER_TRANSACTION = 200
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What was taken out: sources of documents, of files that could not be read, and roots."""
+    """What was taken out: sources of documents, of unreadable files, roots, and archives."""
 
     documents: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
+    archives: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.documents or self.unread or self.roots)
+        return bool(self.documents or self.unread or self.roots or self.archives)
 
 
 def remove(bank: MemoryBank, target: str) -> Removal:
-    """Take out a document, all of a folder, or all that a pattern selects; files themselves stay.
+    """Take out a document, all of a folder, or all that a pattern selects; files themselves stay,
+    those of archives as well.
 
     `target` is a source as the library lists it, also one from before a move, a path as the user
     writes it, or a pattern. What a remaining root would bring back is kept from it, until the user
@@ -55,7 +57,10 @@ def remove(bank: MemoryBank, target: str) -> Removal:
     for path in dropped:
         bank.roots.remove(path)
     coverage = Coverage(Root.of(record) for record in records if record.path not in dropped)
-    removal = Removal(tuple(documents), tuple(unread), tuple(dropped))
+    archives = [record.source for record in bank.archives.all() if aim.hits(record.source)]
+    for source in archives:
+        bank.archives.remove(source)
+    removal = Removal(tuple(documents), tuple(unread), tuple(dropped), tuple(archives))
     if not removal:
         return removal
     unwanted = [*aim.folders, *documents, *unread]

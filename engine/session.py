@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from engine.agent import Agent
 from engine.answers import answer_from_json, answer_to_json
@@ -25,21 +26,26 @@ from engine.events import (
 from engine.follow_ups import standalone
 from engine.knowledge import BankKnowledge
 from engine.language import detect_language
+from engine.offering import SEARCH_LIBRARY
 from engine.profile import DEFAULT_PROFILE, Profile
 from engine.progress import Question
 from engine.prompts.memory_block import memory_line
 from engine.recall import Recall, RecallSettings, segments_of
+from engine.toolbox import Toolbox
 from engine.tools.registry import Registry
 from models.language.base import LanguageModel, ModelError
 from store.errors import StoreError
 from store.memory import MemoryBank
 from store.records import NewTask
 
+if TYPE_CHECKING:
+    from engine.network import Network
+    from engine.web_access import Ask, WebAccess
+
 LONGEST_QUESTION = 4000
 LONGEST_TITLE = 60
 # How far back a question may go on from an earlier one.
 EARLIER_QUESTIONS = 4
-SEARCH = "search_knowledge"
 EMPTY_QUESTION = "the question is empty: type what you want to know"
 
 
@@ -47,7 +53,8 @@ EMPTY_QUESTION = "the question is empty: type what you want to know"
 class EngineSettings:
     """How the loop behaves."""
 
-    max_steps: int = 5
+    max_steps: int = 8
+    tools_shown: int = 16
     knowledge_limit: int = 5
     profile: Profile = DEFAULT_PROFILE
     recall: RecallSettings = field(default_factory=RecallSettings)
@@ -64,18 +71,23 @@ class Session:
         *,
         bank: MemoryBank,
         model: Callable[[], LanguageModel],
-        registry: Registry,
+        registry: Registry | Toolbox,
         settings: EngineSettings | None = None,
         session_id: str | None = None,
         collections: Sequence[str] = (),
+        network: Network | None = None,
     ) -> None:
-        """`collections` are those of the library that are searched, all of it without any."""
+        """`collections` are those of the library that are searched, all of it without any.
+
+        Without a `network`, or with one that is off, no tool reaches the internet.
+        """
         self._bank = bank
         self._model = model
-        self._registry = registry
+        self._toolbox = registry if isinstance(registry, Toolbox) else Toolbox(registry)
         self._settings = settings or EngineSettings()
         self._id = session_id
         self._knowledge = BankKnowledge(bank, collections=collections)
+        self._network = network
 
     @property
     def id(self) -> str:
@@ -97,53 +109,70 @@ class Session:
         language: Language | None = None,
         cancel: threading.Event | None = None,
         now: datetime | None = None,
+        ask: Ask | None = None,
     ) -> Iterator[Event]:
         """Answer a question as a stream that ends with one `Concluded` or `Failed`.
 
-        The answer is stored before `Concluded` is yielded: what is shown is what is kept.
+        The answer is stored before `Concluded` is yielded: what is shown is what is kept. `ask` is
+        called, from any thread, before something is sent that the user has to allow; without it
+        that is not sent.
         """
         goal = clean(query).strip()[:LONGEST_QUESTION]
         if not goal:
             yield Failed(EMPTY_QUESTION)
             return
         try:
-            yield from self._answer(goal, language, cancel or threading.Event(), now)
+            whole = self._standalone(goal)
+            question = self._question(goal, whole, language, now or datetime.now())
+            cancel = cancel or threading.Event()
+            access = self._access(whole, cancel, ask)
+            try:
+                yield from self._answer(replace(question, cancel=cancel, access=access), whole)
+            finally:
+                if access is not None:
+                    access.end()
         except (ModelError, StoreError) as error:
             yield Failed(clean_line(str(error)))
 
-    def _answer(
-        self,
-        goal: str,
-        language: Language | None,
-        cancel: threading.Event,
-        now: datetime | None,
-    ) -> Iterator[Event]:
-        language = language or detect_language(goal)
-        now = now or datetime.now()
-        whole = self._standalone(goal)
-        memory = tuple(self._recall(whole, language, now))
+    def _question(
+        self, goal: str, whole: str, language: Language | None, now: datetime
+    ) -> Question:
+        return Question(
+            goal=goal,
+            language=language or detect_language(goal),
+            now=now,
+            session=self.id,
+            standalone=whole if self._is_safe(whole, goal) else "",
+            library_is_empty=self._bank.statistics().documents == 0,
+        )
+
+    def _access(self, whole: str, cancel: threading.Event, ask: Ask | None) -> WebAccess | None:
+        """The question's way to the internet; None where it is off, or nobody can be asked."""
+        network = self._network
+        if network is None or network.policy == "off" or (network.policy == "ask" and ask is None):
+            return None
+        from engine.web_access import WebAccess
+
+        return WebAccess(network, question=whole, ask=ask, cancel=cancel)
+
+    def _answer(self, question: Question, whole: str) -> Iterator[Event]:
+        memory = tuple(self._recall(whole, question.language, question.now))
         yield Recalled(memory)
         model = self._model()
         if self._id is None:
-            self._id = self._bank.create_session(clean_line(goal)[:LONGEST_TITLE])
+            self._id = self._bank.create_session(clean_line(question.goal)[:LONGEST_TITLE])
+        question = replace(question, session=self._id, memory=memory)
+        registry = self._toolbox.registry(question)
         agent = Agent(
             model,
-            self._registry,
+            registry,
             self._knowledge,
             self._settings.profile,
             self._settings.max_steps,
+            self._toolbox.offered(registry, question, self._settings.tools_shown),
         )
-        question = Question(
-            goal=goal,
-            language=language,
-            now=now,
-            session=self._id,
-            memory=memory,
-            standalone=whole if self._is_safe(whole, goal) else "",
-            cancel=cancel,
-            library_is_empty=self._bank.statistics().documents == 0,
-        )
-        for event in agent.run(question):
+        made_for = self._toolbox.made_for(registry, question)
+        for event in agent.run(replace(question, custom_tool=made_for)):
             if isinstance(event, Observed):
                 self._store_task(event.record)
             elif isinstance(event, Concluded):
@@ -164,7 +193,7 @@ class Session:
         if whole == goal:
             return False
         tasks = self.history()[-1].tasks
-        searched = any(record.task.command.name == SEARCH for record in tasks)
+        searched = any(record.task.command.name == SEARCH_LIBRARY for record in tasks)
         return searched or not whole.endswith(goal)
 
     def _recall(self, query: str, language: Language, now: datetime) -> list[Recollection]:

@@ -6,7 +6,6 @@ import os
 import sys
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
-from urllib.request import url2pathname
 
 from engine.cleaning import clean
 
@@ -34,9 +33,11 @@ def real_source(path: str | Path) -> str:
 def path_of(source: str) -> Path | None:
     """The file that a source names; None where it names a web page."""
     if source.startswith(_FILE_SCHEME):
+        path = os.fsdecode(unquote_to_bytes(source.removeprefix(_FILE_SCHEME)))
         if sys.platform == "win32":
-            return Path(url2pathname(source.removeprefix("file:")))
-        return Path(os.fsdecode(unquote_to_bytes(source.removeprefix(_FILE_SCHEME))))
+            # As Path.as_uri writes it: file:///C:/folder or file://host/share.
+            return Path(path[1:] if path.startswith("/") else f"//{path}")
+        return Path(path)
     return None if is_address(source) else Path(source)
 
 

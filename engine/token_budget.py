@@ -39,10 +39,10 @@ def share_out(demands: Sequence[float], weights: Sequence[float], total: float) 
     left = total
     while open_parts and left > 0:
         whole = sum(weights[i] for i in open_parts)
-        satisfied = {i for i in open_parts if demands[i] <= left * weights[i] / whole}
+        satisfied = {i for i in open_parts if demands[i] <= left * (weights[i] / whole)}
         if not satisfied:
             for i in open_parts:
-                given[i] = left * weights[i] / whole
+                given[i] = left * (weights[i] / whole)
             break
         for i in satisfied:
             given[i] = demands[i]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 import threading
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
-from urllib.parse import unquote, urlsplit
 
-from engine.cleaning import clean_line
-from engine.reading.formats import SUFFIXES
+from engine.page_files import marked_data, name_of, suffix_of
 from engine.scanning import FoundFile, Trouble
 
 if TYPE_CHECKING:
@@ -21,20 +18,6 @@ _OFFLINE = (
     "the network is off; allow it this once with --online, or always with "
     'network = "on" in config.toml'
 )
-_SUFFIX_BY_TYPE = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".xhtml",
-    "application/pdf": ".pdf",
-    "text/markdown": ".md",
-    "text/csv": ".csv",
-    "application/json": ".json",
-    "application/epub+zip": ".epub",
-    "message/rfc822": ".eml",
-}
-# Servers give these for files of any kind: the address tells more.
-_VAGUE_TYPES = frozenset(("", "text/plain", "application/octet-stream", "binary/octet-stream"))
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-_LONGEST_NAME = 80
 
 
 class WebPages:
@@ -71,7 +54,7 @@ class WebPages:
         except NetworkError as error:
             reason = str(error).removeprefix(f"{address}: ")
             return Trouble(Path(address), reason, address=address)
-        suffix = _suffix(fetched)
+        suffix = suffix_of(fetched)
         if suffix is None:
             kind = fetched.media_type or "what its server names no kind of"
             return Trouble(Path(address), f"{kind} cannot be read", address=address)
@@ -85,39 +68,6 @@ class WebPages:
         self._pages += 1
         folder = Path(self._folder.name, str(self._pages))
         folder.mkdir()
-        path = folder / f"{_name(fetched)}{suffix}"
-        path.write_bytes(_with_mark(fetched, suffix))
+        path = folder / f"{name_of(fetched)}{suffix}"
+        path.write_bytes(marked_data(fetched, suffix))
         return path
-
-
-def _suffix(fetched: Fetched) -> str | None:
-    kind = fetched.media_type
-    by_name = next((end for end in map(_suffix_of, _names(fetched)) if end in SUFFIXES), None)
-    if kind in _VAGUE_TYPES:
-        return by_name or (".txt" if kind == "text/plain" else None)
-    return _SUFFIX_BY_TYPE.get(kind) or by_name
-
-
-def _suffix_of(name: str) -> str:
-    return PurePosixPath(name).suffix.lower()
-
-
-def _names(fetched: Fetched) -> tuple[str, str]:
-    """What the server and the address call the page."""
-    return fetched.title_hint, unquote(PurePosixPath(urlsplit(fetched.final_url).path).name)
-
-
-def _name(fetched: Fetched) -> str:
-    known = [PurePosixPath(name).stem for name in _names(fetched) if name]
-    name = clean_line(known[0] if known else urlsplit(fetched.final_url).hostname or "page")
-    return _NOT_IN_NAMES.sub(" ", name)[:_LONGEST_NAME].strip(" .") or "page"
-
-
-def _with_mark(fetched: Fetched, suffix: str) -> bytes:
-    """The data; text in the encoding that the server named is marked as what it is."""
-    if not fetched.charset or suffix in {".pdf", ".epub", ".docx", ".pptx", ".xlsx", ".json"}:
-        return fetched.data
-    try:
-        return fetched.data.decode(fetched.charset).encode("utf-8-sig")
-    except (LookupError, UnicodeDecodeError, UnicodeEncodeError):
-        return fetched.data

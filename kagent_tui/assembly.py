@@ -5,6 +5,7 @@ Every import of a part is inside the function that makes it, so that importing t
 
 from __future__ import annotations
 
+import functools
 import threading
 from datetime import date, datetime
 from pathlib import Path
@@ -14,17 +15,23 @@ from typing import TYPE_CHECKING, Self
 from kagent_tui.config import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from engine.events import Answer, Citation, Language
+    from engine.network import Network
+    from engine.own_tools.finding import OwnTools
     from engine.recall import RecallSettings
     from engine.session import Session
     from engine.survey.question import CollectionQuestion
     from engine.survey.survey import Survey
+    from engine.toolbox import Toolbox
     from engine.tools.context import ToolContext
     from engine.tools.observation import Passage
     from engine.tools.registry import Registry
+    from engine.web_access import WebAccess
     from kagent_tui.sources import FoundSource
+    from models.embedding.base import Vectors
+    from models.embedding.static import StaticModel
     from models.language.base import LanguageModel
     from models.language.loading import ModelSpec
     from store.memory import MemoryBank
@@ -42,6 +49,9 @@ class Assembly:
         self._config = config
         self._bank: MemoryBank | None = None
         self._registry: Registry | None = None
+        self._network: Network | None = None
+        self._own_tools: OwnTools | None = None
+        self._tool_warnings: dict[str, None] = {}
         self._model: LanguageModel | None = None
         self._model_lock = threading.Lock()
 
@@ -82,17 +92,79 @@ class Assembly:
 
     @property
     def notices(self) -> list[str]:
-        """What the user should hear of the memory so far; empty where it was not opened."""
-        return [] if self._bank is None else self._bank.notices
+        """What the user should hear of the memory and of tools so far."""
+        of_memory = [] if self._bank is None else self._bank.notices
+        return [*of_memory, *self._tool_warnings]
 
     @property
     def registry(self) -> Registry:
         """The tools on offer."""
         if self._registry is None:
             from engine.tools.builtin import builtin_registry
+            from kagent_tui.services import tool_services
 
-            self._registry = builtin_registry()
+            self._registry = builtin_registry(tool_services(self._config, self._archives()))
         return self._registry
+
+    @property
+    def own_tools(self) -> OwnTools:
+        """The tools that are not built in; none is looked for or started yet."""
+        if self._own_tools is None:
+            from engine.network import Network
+            from engine.own_tools.finding import OwnTools
+
+            policy, proxy = self._config.network, self._config.proxy
+
+            def network_for(hosts: Collection[str]) -> Network:
+                return Network(policy, trusted_hosts=hosts, proxy=proxy)
+
+            off = policy == "off"
+            tables = self._config.mcp_servers
+            self._own_tools = OwnTools(self._home, tables, None if off else network_for)
+        return self._own_tools
+
+    def all_tools(self, cancel: threading.Event) -> tuple[Registry, Sequence[str]]:
+        """Every tool there is, for a user at work by hand, and what is wrong with the others."""
+        from engine.web_access import WebAccess
+
+        is_on = self.network.policy == "on"
+        web = WebAccess(self.network, cancel=cancel) if is_on else None
+        return self.own_tools.registry(self.registry, web, cancel)
+
+    @property
+    def network(self) -> Network:
+        """The door to the internet, as open as the settings say; nothing is connected yet."""
+        if self._network is None:
+            from engine.network import Network
+            from engine.web_cache import WebCache
+            from kagent_tui.services import named_servers
+
+            self._network = Network(
+                self._config.network,
+                trusted_hosts=(*self._config.allowed_hosts, *named_servers(self._config)),
+                proxy=self._config.proxy,
+                cache=WebCache(self._home / "cache" / "web"),
+            )
+        return self._network
+
+    def _archives(self) -> tuple[Path, ...]:
+        """The encyclopedias that were added; none where there is no memory yet."""
+        from engine.encyclopedia.registering import registered_archives
+        from store.database import DATABASE_NAME
+
+        is_there = self._bank is not None or (self._home / DATABASE_NAME).exists()
+        return registered_archives(self.bank) if is_there else ()
+
+    def _toolbox(self) -> Toolbox:
+        from engine.toolbox import Toolbox
+        from engine.tools.selection import ToolSelection
+
+        return Toolbox(self.registry, self._with_own_tools, ToolSelection(_embed_texts))
+
+    def _with_own_tools(self, web: WebAccess | None, cancel: threading.Event) -> Registry:
+        registry, warnings = self.own_tools.registry(self.registry, web, cancel)
+        self._tool_warnings.update(dict.fromkeys(warnings))
+        return registry
 
     def load_model(self) -> LanguageModel:
         """The model, loaded by the first call; after a failure the next call tries again.
@@ -100,11 +172,13 @@ class Assembly:
         Raises:
             ModelError: the model cannot be loaded; says why and what to do.
         """
+        from engine.server_connection import ModelServers
         from models.language.loading import load_model
 
         with self._model_lock:
             if self._model is None:
-                self._model = load_model(model_spec(self._config))
+                servers = ModelServers(self._config.network)
+                self._model = load_model(model_spec(self._config), connection=servers)
             return self._model
 
     def session(self, session_id: str | None = None, collections: Sequence[str] = ()) -> Session:
@@ -114,14 +188,16 @@ class Assembly:
         return Session(
             bank=self.bank,
             model=self.load_model,
-            registry=self.registry,
+            registry=self._toolbox(),
             settings=EngineSettings(
                 max_steps=self._config.max_steps,
+                tools_shown=self._config.tools_shown,
                 knowledge_limit=self._config.knowledge_limit,
                 recall=recall_settings(self._config),
             ),
             session_id=session_id,
             collections=collections,
+            network=self.network,
         )
 
     def statistics(self) -> BankStatistics:
@@ -140,16 +216,35 @@ class Assembly:
 
         return find_source(self.bank, citation, has_terminal=True)
 
-    def tool_context(self, *, now: datetime | None, language: Language) -> ToolContext:
-        """What a tool run by hand may know; the library is opened by the first search only."""
-        from engine.tools.context import ToolContext
+    def tool_context(
+        self,
+        *,
+        now: datetime | None,
+        language: Language,
+        typed: str = "",
+        cancel: threading.Event | None = None,
+    ) -> ToolContext:
+        """What a tool run by hand may know; the library is opened by the first search only.
 
+        `typed` are the arguments as the user gave them: the addresses in it may be fetched.
+        """
+        from engine.tools.context import ToolContext
+        from engine.web_access import WebAccess
+
+        is_on = self.network.policy == "on"
         return ToolContext(
-            now=now or datetime.now(), language=language, knowledge=_LateKnowledge(self)
+            now=now or datetime.now(),
+            language=language,
+            knowledge=_LateKnowledge(self),
+            cancel=cancel,
+            web=WebAccess(self.network, question=typed, cancel=cancel) if is_on else None,
+            question=typed,
         )
 
     def close(self) -> None:
         """Release everything."""
+        if self._own_tools is not None:
+            self._own_tools.close()
         with self._model_lock:
             if self._model is not None:
                 self._model.close()
@@ -168,6 +263,19 @@ class Assembly:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _embed_texts(texts: Sequence[str]) -> Vectors:
+    """Vectors of short texts by the built-in model, which is loaded once."""
+    return _text_model().embed_documents(texts)
+
+
+@functools.cache
+def _text_model() -> StaticModel:
+    from models.embedding.loading import builtin_path
+    from models.embedding.static import StaticModel
+
+    return StaticModel.open(builtin_path())
 
 
 class _LateKnowledge:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from engine.events import Language
 
-Scope = Literal["app", "chat", "composer", "task", "citation", "passage", "help"]
+Scope = Literal["app", "chat", "composer", "task", "citation", "passage", "consent", "help"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,14 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "app.interrupt", "ctrl+c", "Ctrl+C ×2", "interrupt", "app", "quit as well", "同样退出"
     ),
     Shortcut("passage.close", "escape,q,enter", "Esc", "dismiss", "passage", "", ""),
+    Shortcut("consent.refuse", "escape", "Esc", "refuse", "consent", "", ""),
+    Shortcut("consent.deny", "n", "N", "choose('deny')", "consent", "", ""),
+    Shortcut("consent.allow", "y", "Y", "choose('allow')", "consent", "", ""),
+    Shortcut("consent.always", "a", "A", "choose('always')", "consent", "", ""),
+    Shortcut("consent.next", "down,right", "↓", "move(1)", "consent", "", ""),
+    Shortcut("consent.previous", "up,left", "↑", "move(-1)", "consent", "", ""),
+    Shortcut("consent.page_up", "pageup", "PgUp", "scroll_text(-1)", "consent", "", ""),
+    Shortcut("consent.page_down", "pagedown", "PgDn", "scroll_text(1)", "consent", "", ""),
     Shortcut("help.close", "escape,f1,q", "Esc", "dismiss", "help", "", ""),
 )
 

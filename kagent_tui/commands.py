@@ -40,6 +40,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
             "kagent add notes.md ~/Documents/manuals",
             'kagent add --collection work "projects/**/*.pdf"',
             "kagent add --online https://example.org/manual.html",
+            "kagent add ~/Downloads/wikipedia_en_simple_all.zim",
         ),
     ),
     CommandEntry(
@@ -218,7 +219,13 @@ COMMANDS: tuple[CommandEntry, ...] = (
         "tools list",
         "List the tools and their arguments.",
         f"{_CLI}.tools",
-        ("kagent tools list --json",),
+        ("kagent tools list --json", "kagent tools list --online"),
+    ),
+    CommandEntry(
+        "tools info",
+        "Describe one tool.",
+        f"{_CLI}.tools",
+        ("kagent tools info time_delta", "kagent tools info time_delta --json"),
     ),
     CommandEntry(
         "tools run",
@@ -228,6 +235,18 @@ COMMANDS: tuple[CommandEntry, ...] = (
             "kagent tools run time_delta start_time=2024-01-01 end_time=2024-03-01",
             "kagent tools run get_holidays_info year=2026 --json",
         ),
+    ),
+    CommandEntry(
+        "tools new",
+        "Write a tool of your own, to be changed to your needs.",
+        f"{_CLI}.tools",
+        ("kagent tools new tide_table",),
+    ),
+    CommandEntry(
+        "mcp",
+        "Serve the library to other programs' agents (MCP).",
+        f"{_CLI}.mcp",
+        ("kagent mcp", "kagent mcp --allow-add ~/Documents/notes"),
     ),
     CommandEntry(
         "models",

@@ -149,6 +149,9 @@ class Config:
     open_meteo: str | None = field(
         default=None, metadata=_rule("Another base URL of Open-Meteo's forecasts.")
     )
+    open_meteo_archive: str | None = field(
+        default=None, metadata=_rule("Another base URL of Open-Meteo's past weather.")
+    )
     geocoding: str | None = field(
         default=None, metadata=_rule("Another base URL of Open-Meteo's geocoding.")
     )

@@ -20,11 +20,15 @@ from textual.message import Message
 from engine.cleaning import clean_line
 from engine.events import Answer, Citation, Event, Failed, Language
 from kagent_tui.messages import (
+    ConsentAsked,
+    ConsentReply,
+    ConsentWithdrawn,
     EngineCrashed,
     EventArrived,
     LoadingFailed,
     MemoryOpened,
     ModelLoaded,
+    NetworkPolicyChanged,
     SourceFound,
     SourceNotFound,
     StatisticsChanged,
@@ -33,12 +37,16 @@ from models.language.base import LanguageModel, ModelError
 from store.errors import StoreError
 
 if TYPE_CHECKING:
+    from engine.network import Policy
+    from engine.web_access import Ask, ConnectionRequest
     from kagent_tui.sources import FoundSource
     from store.records import BankStatistics
 
 _JOIN_SECONDS = 2.0
 # How long the making of vectors may keep a question waiting.
 _IDLE_SECONDS = 0.2
+# How soon a thread that waits for the user's consent sees that its question was stopped.
+_POLL_SECONDS = 0.05
 
 Post = Callable[[Message], object]
 
@@ -53,6 +61,7 @@ class SessionPort(Protocol):
         language: Language | None = None,
         cancel: threading.Event | None = None,
         now: datetime | None = None,
+        ask: Ask | None = None,
     ) -> Iterator[Event]:
         """The events of one question, ending with one Concluded or Failed."""
         ...
@@ -62,8 +71,19 @@ class SessionPort(Protocol):
         ...
 
 
+class NetworkPort(Protocol):
+    """What the TUI needs of engine.network.Network."""
+
+    policy: Policy
+
+
 class AssemblyPort(Protocol):
     """What the TUI needs of kagent_tui.assembly.Assembly."""
+
+    @property
+    def network(self) -> NetworkPort:
+        """The door to the internet, as open as the settings say."""
+        ...
 
     def open(self) -> None:
         """Open the memory and the registry of tools."""
@@ -103,6 +123,7 @@ class _Question:
     id: int
     query: str
     cancel: threading.Event = field(default_factory=threading.Event)
+    ended: threading.Event = field(default_factory=threading.Event)
 
 
 class _CrashGuard:
@@ -153,6 +174,7 @@ class EngineRunner:
         self._unfinished: dict[int, _Question] = {}
         self._running: int | None = None
         self._lock = threading.Lock()  # guards the two above
+        self._asking = threading.Lock()  # held while the user is asked: one thing at a time
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._session: SessionPort | None = None
@@ -232,6 +254,7 @@ class EngineRunner:
             assembly = self._make_assembly()
             try:
                 self._load(assembly)
+                self._post(NetworkPolicyChanged(assembly.network.policy))
                 while (question := self._next(assembly)) is not None:
                     self._answer(assembly, question)
             finally:
@@ -276,6 +299,7 @@ class EngineRunner:
             self._running = question.id
         for event in self._events(assembly, question):
             self._post(EventArrived(question.id, event))
+        question.ended.set()
         with self._lock:
             del self._unfinished[question.id]
             self._running = None
@@ -296,8 +320,39 @@ class EngineRunner:
                 yield Failed(clean_line(str(error)))
                 return
         yield from self._session.ask(
-            question.query, language=self._language, cancel=question.cancel, now=self._now
+            question.query,
+            language=self._language,
+            cancel=question.cancel,
+            now=self._now,
+            ask=lambda request: self._allowed(assembly.network, question, request),
         )
+
+    def _allowed(
+        self, network: NetworkPort, question: _Question, request: ConnectionRequest
+    ) -> bool:
+        """Ask the user on the screen, from any thread; no, when the question is over before."""
+        while not self._asking.acquire(timeout=_POLL_SECONDS):
+            if self._is_over(question):
+                return False
+        try:
+            if request.reason == "first_connection" and network.policy == "on":
+                return True  # "always" was the answer to the request before this one
+            reply = ConsentReply()
+            self._post(ConsentAsked(question.id, request, reply))
+            choice = None
+            while choice is None and not self._is_over(question):
+                choice = reply.wait(_POLL_SECONDS)
+            if choice is None:
+                self._post(ConsentWithdrawn(reply))
+            if choice == "always":
+                network.policy = "on"
+                self._post(NetworkPolicyChanged("on"))
+            return choice in {"allow", "always"}
+        finally:
+            self._asking.release()
+
+    def _is_over(self, question: _Question) -> bool:
+        return self._closing.is_set() or question.cancel.is_set() or question.ended.is_set()
 
 
 def _open_source(assembly: AssemblyPort, citation: Citation) -> Message:

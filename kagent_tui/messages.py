@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -12,10 +13,13 @@ from engine.events import Answer, Event
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from engine.network import Policy
+    from engine.web_access import ConnectionRequest
     from kagent_tui.sources import FoundSource
     from store.records import BankStatistics
 
 LoadingStage = Literal["memory", "model"]
+ConsentChoice = Literal["deny", "allow", "always"]
 
 
 @dataclass
@@ -78,6 +82,48 @@ class SourceNotFound(Message):
     """A citation's source could not be looked at; the reason is one line."""
 
     reason: str
+
+
+class ConsentReply:
+    """The user's choice on its way from the screen to the thread that waits for it."""
+
+    def __init__(self) -> None:
+        self._choice: ConsentChoice | None = None
+        self._given = threading.Event()
+
+    def give(self, choice: ConsentChoice) -> None:
+        """Make the choice; a second one counts for nothing."""
+        if not self._given.is_set():
+            self._choice = choice
+            self._given.set()
+
+    def wait(self, seconds: float) -> ConsentChoice | None:
+        """The choice, or None when there was none for so long."""
+        self._given.wait(seconds)
+        return self._choice
+
+
+@dataclass
+class ConsentAsked(Message):
+    """The question `question_id` wants to send something; its thread waits for the reply."""
+
+    question_id: int
+    request: ConnectionRequest
+    reply: ConsentReply
+
+
+@dataclass
+class ConsentWithdrawn(Message):
+    """Nobody waits for this reply any more: the question was stopped or has ended."""
+
+    reply: ConsentReply
+
+
+@dataclass
+class NetworkPolicyChanged(Message):
+    """Whether tools may use the internet, from now on."""
+
+    policy: Policy
 
 
 class EngineCrashed(Message):

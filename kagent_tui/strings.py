@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engine.events import Language, StopReason
+
+if TYPE_CHECKING:
+    from engine.network import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,29 @@ class Strings:
     close_passage: str
     memory_size: str
     memory_size_short: str
+    memory_size_shortest: str
     speed: str
     seconds: str
     quit_again: str
     help_title: str
     help_documents: str
     close_help: str
+    network: str
+    network_off: str
+    network_ask: str
+    network_on: str
+    network_stays_on: str
+    consent_title: str
+    consent_wants: str
+    consent_sends: str
+    consent_first: str
+    consent_foreign: str
+    consent_private: str
+    consent_deny: str
+    consent_allow: str
+    consent_once: str
+    consent_always: str
+    consent_always_note: str
 
     def stop_note(self, reason: StopReason) -> str:
         """What the screen says under an answer that ended early."""
@@ -62,6 +83,11 @@ class Strings:
             "step_limit": self.step_limit,
             "repeated_command": self.repeated_command,
         }[reason]
+
+    def network_state(self, policy: Policy) -> str:
+        """What the status line says about the internet."""
+        word = {"off": self.network_off, "ask": self.network_ask, "on": self.network_on}[policy]
+        return self.network.format(policy=word)
 
 
 ENGLISH = Strings(
@@ -102,12 +128,32 @@ ENGLISH = Strings(
     close_passage="Esc closes this.",
     memory_size="{documents} documents · {segments} segments · {size}",
     memory_size_short="{documents} docs · {segments} segm. · {size}",
+    memory_size_shortest="{documents} docs · {size}",
     speed="{rate} tokens/s",
     seconds="{seconds} s",
     quit_again="Press Ctrl+C again to quit. Esc stops an answer.",
     help_title="Keys",
     help_documents="Documents are added in a shell: kagent add PATH",
     close_help="Esc or F1 closes this.",
+    network="net {policy}",
+    network_off="off",
+    network_ask="ask",
+    network_on="on",
+    network_stays_on="The network is on until KAgent is closed. To keep it so, put "
+    'network = "on" in config.toml.',
+    consent_title="Allow a connection?",
+    consent_wants="{tool} wants to connect to:",
+    consent_sends="Exactly this is sent:",
+    consent_first="It would be the first connection for this question; nothing is sent yet.",
+    consent_foreign="Neither you nor a search of this question named this address: it comes from "
+    "a page or from the model.",
+    consent_private="These words stand in your own documents:",
+    consent_deny="No, not now (N or Esc)",
+    consent_allow="Allow for this question (Y)",
+    consent_once="Allow this once (Y)",
+    consent_always="Always allow (A)",
+    consent_always_note='"Always" lasts until KAgent is closed; to keep it, put network = "on" '
+    "in config.toml.",
 )
 
 CHINESE = Strings(
@@ -146,12 +192,31 @@ CHINESE = Strings(
     close_passage="按 Esc 关闭。",
     memory_size="{documents} 份文档 · {segments} 个片段 · {size}",
     memory_size_short="{documents} 文档 · {segments} 片段 · {size}",
+    memory_size_shortest="{documents} 文档 · {size}",
     speed="{rate} 词元/秒",
     seconds="{seconds} 秒",
     quit_again="再按一次 Ctrl+C 退出。Esc 可停止回答。",
     help_title="按键",
     help_documents="在命令行里添加文档：kagent add 路径",
     close_help="按 Esc 或 F1 关闭。",
+    network="网络{policy}",
+    network_off="关闭",
+    network_ask="询问",
+    network_on="开启",
+    network_stays_on="网络将开启到 KAgent 关闭为止。要一直开启，请在 config.toml 中写上 "
+    'network = "on"。',
+    consent_title="允许连接吗？",
+    consent_wants="{tool} 想要连接：",
+    consent_sends="将发送的内容正是：",
+    consent_first="这是本问题的第一次连接，目前还没有发送任何内容。",
+    consent_foreign="这个地址既不是你写的，也不是本问题的搜索找到的：它来自某个网页或模型。",
+    consent_private="这些词句出自你自己的文档：",
+    consent_deny="暂不允许（N 或 Esc）",
+    consent_allow="本问题允许（Y）",
+    consent_once="只允许这一次（Y）",
+    consent_always="总是允许（A）",
+    consent_always_note="“总是允许”到 KAgent 关闭为止；要一直允许，请在 config.toml 中写上 "
+    'network = "on"。',
 )
 
 

@@ -10,6 +10,7 @@ The Makefile has made sure that this Python is new enough.
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,17 @@ LOG = ENVIRONMENT / "install.log"
 SECONDS_BETWEEN_SIGNS_OF_LIFE = 15
 LOG_TAIL_LINES = 25
 COMPILERS = ("cc", "gcc", "clang", "cl")
+# Virtual machines may announce AMX and yet not run it, which a build for "this processor" then
+# dies of; for small models it gains nothing.
+NO_AMX = "-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
+PROCESSOR = Path("/proc/cpuinfo")
+# Loads llama.cpp and the built-in model, and lets it write a token.
+TRIAL = (
+    "from models.builtin import language_model_path as path\n"
+    "from models.language.base import Message\n"
+    "from models.language.local import LocalModel\n"
+    "list(LocalModel(path()).generate([Message('user', 'hello')], max_tokens=1))\n"
+)
 # What CMake writes when it finds none.
 SIGNS_OF_NO_COMPILER = ("CMAKE_C_COMPILER", "CMAKE_CXX_COMPILER")
 
@@ -95,7 +107,12 @@ def run_pip(label: str, arguments: list[str]) -> None:
     began = time.monotonic()
     with LOG.open("wb") as log:
         process = subprocess.Popen(
-            command, cwd=REPOSITORY, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            command,
+            cwd=REPOSITORY,
+            env=build_variables(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
         )
         try:
             while True:
@@ -114,6 +131,46 @@ def run_pip(label: str, arguments: list[str]) -> None:
         say("\n".join(text.splitlines()[-LOG_TAIL_LINES:]))
         raise SetupError(explain_failure(label, text))
     say(f"  done in {time.monotonic() - began:.0f} s")
+
+
+def build_variables() -> dict[str, str]:
+    """Return the environment to compile llama.cpp in: without AMX where that is announced."""
+    variables = dict(os.environ)
+    announced = PROCESSOR.is_file() and " amx_tile" in PROCESSOR.read_text("utf-8", "replace")
+    if announced and "CFLAGS" not in variables and understands(NO_AMX):
+        variables |= {"CFLAGS": NO_AMX, "CXXFLAGS": NO_AMX}
+    return variables
+
+
+def understands(flags: str) -> bool:
+    """Tell whether the C compiler knows these flags."""
+    compiler = os.environ.get("CC") or "cc"
+    command = [compiler, *flags.split(), "-x", "c", "-c", os.devnull, "-o", os.devnull]
+    try:
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def ensure_model_runs() -> None:
+    """Compile llama.cpp anew where the build that pip had at hand does not run here.
+
+    pip keeps the build of an earlier machine, which may have had another processor.
+    Raises SetupError if the new one does not run either.
+    """
+    command = [str(environment_python()), "-c", TRIAL]
+    if subprocess.run(command, check=False, cwd=REPOSITORY, capture_output=True).returncode == 0:
+        return
+    requirement = re.search(
+        r"llama-cpp-python==[0-9.]+", (REPOSITORY / "pyproject.toml").read_text()
+    )
+    wanted = requirement[0] if requirement else "llama-cpp-python"
+    again = ["install", "--no-cache-dir", "--force-reinstall", "--no-deps", wanted]
+    run_pip("llama.cpp as it is does not run here: compiling it anew, about 5 minutes", again)
+    done = subprocess.run(command, check=False, cwd=REPOSITORY, capture_output=True, text=True)
+    if done.returncode:
+        reason = (done.stderr.strip().splitlines() or [f"signal {-done.returncode}"])[-1]
+        raise SetupError(f"the built-in model does not run here: {reason}")
 
 
 def has_compiler() -> bool:
@@ -156,6 +213,8 @@ def install(goal: str) -> None:
         say("llama-cpp-python may have to be compiled, which takes about 5 minutes, only once.")
     for label, arguments in STEPS[goal]:
         run_pip(label, arguments)
+    if goal == "run":
+        ensure_model_runs()
     stamp.write_text(digest())
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from store import checking
+from store.archives import Archives
 from store.catalog import Catalog
 from store.collections import Collections
 from store.database import DATABASE_NAME, INDEX_NAME, Database
@@ -85,6 +86,7 @@ class MemoryBank:
         self.library = Documents(database, segments, self.collections)
         self.roots = Roots(database)
         self.unread = Unread(database)
+        self.archives = Archives(database)
         self._segments = segments
         self.sessions_store = self._sessions = Sessions(database, segments)
         self.entries = Entries(database)

@@ -126,6 +126,20 @@ CREATE TABLE left_out (source TEXT PRIMARY KEY, noted_at TEXT NOT NULL) STRICT, 
 CREATE INDEX documents_by_state ON documents(source, fingerprint, size, modified_ns, title);
 """
 
+# Files that answer where they lie, such as an encyclopedia in a ZIM file.
+_ARCHIVES = """
+CREATE TABLE archives (
+    source TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    language TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    date TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    added_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 
 def _create(database: Database) -> None:
     for statement in _statements(_FIRST):
@@ -147,6 +161,11 @@ def _add_vectors(database: Database) -> None:
         database.conn.execute(statement)
 
 
+def _add_archives(database: Database) -> None:
+    for statement in _statements(_ARCHIVES):
+        database.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Statements one by one: executescript would commit the transaction that holds the step."""
     statements: list[str] = []
@@ -159,7 +178,12 @@ def _statements(script: str) -> list[str]:
     return statements
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_create, _add_library, _add_vectors)
+STEPS: tuple[Callable[[Database], None], ...] = (
+    _create,
+    _add_library,
+    _add_vectors,
+    _add_archives,
+)
 SCHEMA_VERSION = len(STEPS)
 
 

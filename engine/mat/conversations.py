@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.agent import error_observation
+from engine.acting import error_observation
 from engine.events import Command, Language, Location, Recollection, Task
 from engine.evidence import Evidence, sentence_evidence
 from engine.mat.chat import REPLIES
 from engine.mat.questions import PlannedQuestion
 from engine.mat.sources import PassageQuestion
+from engine.offering import BROWSE, SEARCH_LIBRARY, SEARCH_WEB, shown_tools
 from engine.profile import DEFAULT_PROFILE
 from engine.prompts.layout import PromptLayout, plan_json
 from engine.sentences import split_sentences
@@ -48,23 +49,33 @@ class ConversationMaker:
     registry: Registry
     rng: random.Random
     titles: Sequence[str]
+    # Whether the conversation at hand may use the internet.
+    online: bool = False
 
     def plan_only(self, question: PlannedQuestion) -> Conversation:
-        """The first plan of a question."""
-        messages = self._opening(question.text, question.commands[0].name)
-        messages.append(self._plan(question.commands[0]))
-        return _as_json(messages)
+        """The first plan of a question.
+
+        What nothing in the library is about goes to the web, where that is allowed.
+        """
+        command = question.commands[0]
+        memory = self.memory_titles(command.name, None)
+        if command.name == SEARCH_LIBRARY and self.online and not memory:
+            command = Command(SEARCH_WEB, {"text": command.args["text"]})
+        messages = self.opening(question.text, command.name, memory)
+        messages.append(self.plan(command))
+        return as_json(messages)
 
     def whole(self, question: PlannedQuestion) -> Conversation | None:
         """Plans, observations and conclusion of a question for the time tools.
 
         None when a tool refuses in a way that training should not show.
         """
-        messages = self._opening(question.text, question.commands[0].name)
-        context = ToolContext(now=self._now(), language=self.language)
+        first = question.commands[0].name
+        messages = self.opening(question.text, first, self.memory_titles(first, None))
+        context = ToolContext(now=self.now(), language=self.language)
         evidence: list[Evidence] = []
         for command in question.commands:
-            messages.append(self._plan(command))
+            messages.append(self.plan(command))
             try:
                 observation = self.registry.run(command.name, command.args, context)
             except ToolError as error:
@@ -73,14 +84,14 @@ class ConversationMaker:
             context = ToolContext(
                 now=context.now, language=self.language, named_dates=observation.named_dates
             )
-            messages.append(self._layout().observation(evidence))
+            messages.append(self.layout().observation(evidence))
         pointer = self._pointer(question, evidence)
         if pointer is None:
             return None
-        messages.append(self._plan(Command("task_complete", {"reason": ANSWERED[self.language]})))
-        messages.append(self._layout().conclude(question.text, with_evidence=True))
+        messages.append(self.plan(Command("task_complete", {"reason": ANSWERED[self.language]})))
+        messages.append(self.layout().conclude(question.text, with_evidence=True))
         messages.append(Message("assistant", pointer))
-        return _as_json(messages)
+        return as_json(messages)
 
     def reading(
         self, item: PassageQuestion, others: Sequence[PassageQuestion], search: Command
@@ -89,66 +100,70 @@ class ConversationMaker:
 
         None when the sentence that answers is not among the best.
         """
-        passages = [_passage(item, 1.0)]
-        passages += [_passage(other, self.rng.uniform(0.3, 1.1)) for other in others]
+        passages = [passage_of(item, 1.0)]
+        passages += [passage_of(other, self.rng.uniform(0.3, 1.1)) for other in others]
         evidence = sentence_evidence(item.question, Observation("", passages=tuple(passages)), 1)
         chosen = None
         if item.answer is not None:
-            chosen = next((e for e in evidence if _holds(e, item)), None)
+            chosen = next((e for e in evidence if holds(e, item)), None)
             if chosen is None:
                 return None
-        messages = self._opening(item.question, search.name, [item.title])
-        messages += [self._plan(search), self._layout().observation(evidence)]
+        memory = self.memory_titles(search.name, [item.title])
+        if self.online and not memory:
+            # Otherwise the question would have gone to the web.
+            memory = [item.title]
+        messages = self.opening(item.question, search.name, memory)
+        messages += [self.plan(search), self.layout().observation(evidence)]
         reason = (ANSWERED if chosen else UNANSWERED)[self.language]
-        messages.append(self._plan(Command("task_complete", {"reason": reason})))
-        messages.append(self._layout().conclude(item.question, with_evidence=True))
+        messages.append(self.plan(Command("task_complete", {"reason": reason})))
+        messages.append(self.layout().conclude(item.question, with_evidence=True))
         messages.append(Message("assistant", f"[{chosen.id}]" if chosen else "none"))
-        return _as_json(messages)
+        return as_json(messages)
 
     def not_found(self, question: PlannedQuestion) -> Conversation:
         """A search that finds nothing, and the plan to stop there."""
-        messages = self._opening(question.text, "search_knowledge", [])
-        messages += [self._plan(question.commands[0]), self._layout().observation([])]
+        messages = self.opening(question.text, SEARCH_LIBRARY, [])
+        messages += [self.plan(question.commands[0]), self.layout().observation([])]
         reason = UNANSWERED[self.language]
-        messages.append(self._plan(Command("task_complete", {"reason": reason})))
-        return _as_json(messages)
+        messages.append(self.plan(Command("task_complete", {"reason": reason})))
+        return as_json(messages)
 
     def talk(self, text: str, kind: str) -> Conversation:
         """Small talk: do_nothing and a reply."""
-        messages = self._opening(text, "do_nothing")
-        messages.append(self._plan(Command("do_nothing", {})))
-        messages.append(self._layout().conclude(text, with_evidence=False))
+        messages = self.opening(text, "do_nothing", self.memory_titles("do_nothing", None))
+        messages.append(self.plan(Command("do_nothing", {})))
+        messages.append(self.layout().conclude(text, with_evidence=False))
         messages.append(Message("assistant", REPLIES[kind][self.language]))
-        return _as_json(messages)
+        return as_json(messages)
 
-    def _layout(self) -> PromptLayout:
+    def layout(self) -> PromptLayout:
+        """How a small model's prompts are laid out."""
         return PromptLayout("pointer", self.language, DEFAULT_PROFILE)
 
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
+        """Some day of the next years, in the morning."""
         return datetime(2026, 1, 1, 9) + timedelta(days=self.rng.randrange(1000))
 
-    def _plan(self, command: Command) -> Message:
+    def plan(self, command: Command) -> Message:
+        """A command as the assistant writes it."""
         phrase = self.registry.get(command.name).task_phrases[self.language]
         return Message("assistant", plan_json(Task(phrase, command)))
 
-    def _opening(
-        self, goal: str, first_tool: str, titles: Sequence[str] | None = None
-    ) -> list[Message]:
+    def opening(self, goal: str, first_tool: str, memory: Sequence[str]) -> list[Message]:
         """System and user message; tools are sometimes fewer, memory sometimes beside the point."""
-        tools = list(self.registry)
+        tools = [tool for tool in self.registry if self.online or not tool.online]
         if self.rng.random() < 0.12:
-            needed = {first_tool, "task_complete", "do_nothing", "time_delta"}
+            needed = {first_tool, "task_complete", "do_nothing", "time_delta", *BROWSE.values()}
             tools = [t for t in tools if t.name in needed or self.rng.random() < 0.6]
-        memory = [
-            Recollection("knowledge", title, "", "", 0.0)
-            for title in self._memory_titles(first_tool, titles)
-        ]
-        return self._layout().opening(tools, memory, goal, self._now())
+        recalled = [Recollection("knowledge", title, "", "", 0.0) for title in memory]
+        shown = shown_tools("pointer", tools)
+        return self.layout().opening(shown, recalled, goal, self.now())
 
-    def _memory_titles(self, first_tool: str, titles: Sequence[str] | None) -> list[str]:
+    def memory_titles(self, first_tool: str, titles: Sequence[str] | None) -> list[str]:
+        """What the library recalls for a question: `titles`, something else, or nothing."""
         if titles is not None and self.rng.random() < 0.6:
             return list(titles)
-        related = first_tool == "search_knowledge"
+        related = first_tool == SEARCH_LIBRARY
         if self.rng.random() > (0.6 if related else 0.3):
             return []
         names = _FILE_NAMES[self.language].split("|")
@@ -219,12 +234,14 @@ def mentions(text: str, name: str) -> bool:
     return name.lower() in text.lower()
 
 
-def _passage(item: PassageQuestion, score: float) -> Passage:
+def passage_of(item: PassageQuestion, score: float) -> Passage:
+    """The passage of a question as a search of the library would bring it."""
     location = Location(span=(0, len(item.passage)))
     return Passage(item.passage, item.title, item.title, location, score)
 
 
-def _holds(evidence: Evidence, item: PassageQuestion) -> bool:
+def holds(evidence: Evidence, item: PassageQuestion) -> bool:
+    """Whether the evidence is the sentence that holds the answer."""
     span = evidence.location.span
     if evidence.source != item.title or span is None or item.answer is None:
         return False
@@ -240,5 +257,6 @@ def sentence_at(passage: str, offset: int) -> str:
     return ""
 
 
-def _as_json(messages: Sequence[Message]) -> Conversation:
+def as_json(messages: Sequence[Message]) -> Conversation:
+    """The messages as they are written to a file."""
     return [{"role": message.role, "content": message.content} for message in messages]

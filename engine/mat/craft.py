@@ -11,16 +11,26 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from engine.events import Language
+from engine.dates.resolving import resolve
+from engine.events import Command, Language
 from engine.mat.chat import TALK
 from engine.mat.conversations import Conversation, ConversationMaker
 from engine.mat.questions import PlannedQuestion, QuestionMaker, expand
-from engine.mat.sources import PassageQuestion, passage_questions, utterances
+from engine.mat.sources import (
+    PassageQuestion,
+    passage_questions,
+    utterances,
+    weather_utterances,
+)
+from engine.mat.web_conversations import WebConversationMaker
 from engine.tools.builtin import builtin_registry
+from engine.tools.context import ToolContext
+from engine.tools.observation import ToolError
 
 SEED = 20261120
 # Conversations of each kind a language; `whole` ones run the tool and conclude.
@@ -34,18 +44,27 @@ WHOLES = {
 }
 NOT_FOUND = 1200
 READINGS = 5200
+# Conversations that go out to the web, each kind a language.
+ONLINE = {"weather": 9000, "born": 2000, "about": 1200, "age": 800, "compare": 1600}
+ONLINE_READINGS = 2000
+ONLINE_NOTHING = 500
+# Share of the other conversations in which the web is on offer too.
+ONLINE_SHARE = 0.5
 # Questions whose own passage is taken away, so that what is left does not answer.
 HIDDEN_SHARE = 0.13
 TALKS = 4200
 UTTERANCE_SHARE = {"cannot": 0.3, "acknowledge": 0.5}
 
 
-def craft(data: Path, scale: float, talk_scale: float = 1.0) -> Iterator[tuple[str, Conversation]]:
+def craft(
+    data: Path, scale: float, talk_scale: float = 1.0, seed: int = SEED
+) -> Iterator[tuple[str, Conversation]]:
     """All conversations with the kind of each, in no particular order."""
     registry = builtin_registry()
-    rng = random.Random(SEED)
+    rng = random.Random(seed)
     items = list(passage_questions(data))
     languages: tuple[Language, ...] = ("en", "zh")
+    places = sorted({utterance.place for utterance in weather_utterances(data)})
     for language in languages:
         own = [item for item in items if item.language == language]
         titles = sorted({item.title for item in own})
@@ -54,10 +73,18 @@ def craft(data: Path, scale: float, talk_scale: float = 1.0) -> Iterator[tuple[s
         yield from _made(maker, questions, scale)
         yield from _readings(maker, questions, own, scale)
         yield from _talks(maker, scale * talk_scale)
+        yield from _online(maker, questions, own, scale, places if language == "en" else ())
     english = ConversationMaker(
         "en", registry, rng, sorted({i.title for i in items if i.language == "en"})
     )
     yield from _spoken(english, QuestionMaker("en", rng), data, scale)
+    yield from _spoken_weather(english, data, scale)
+
+
+def _at_random(maker: ConversationMaker) -> ConversationMaker:
+    """The maker, for its next conversation with or without the web."""
+    maker.online = maker.rng.random() < ONLINE_SHARE
+    return maker
 
 
 def _made(
@@ -66,14 +93,15 @@ def _made(
     for kind, count in PLANS.items():
         draw: Callable[[], PlannedQuestion] = getattr(questions, kind)
         for _ in range(int(count * scale)):
-            yield f"plan {kind}", maker.plan_only(draw())
+            yield f"plan {kind}", _at_random(maker).plan_only(draw())
     for kind, count in WHOLES.items():
         draw = getattr(questions, kind)
         for _ in range(int(count * scale)):
-            conversation = maker.whole(draw())
+            conversation = _at_random(maker).whole(draw())
             if conversation is not None:
                 yield f"whole {kind}", conversation
     for _ in range(int(NOT_FOUND * scale)):
+        maker.online = False
         yield "not found", maker.not_found(questions.library())
 
 
@@ -99,7 +127,7 @@ def _readings(
             others += maker.rng.sample(same, min(1, len(same)))
             item = replace(item, passage=others[0].passage, answer=None)  # noqa: PLW2901
         planned = questions.search(item.question)
-        conversation = maker.reading(item, others, planned.commands[0])
+        conversation = _at_random(maker).reading(item, others, planned.commands[0])
         if conversation is not None:
             yield "reading", conversation
 
@@ -109,6 +137,10 @@ def _talks(maker: ConversationMaker, scale: float) -> Iterator[tuple[str, Conver
         for _ in range(int(TALKS * scale) // len(TALK[maker.language])):
             text = expand(template, maker.rng)
             text = re.sub(r"\{[nm]\}", lambda _: str(maker.rng.randrange(2, 999)), text)
+            _at_random(maker)
+            if kind == "weather":
+                # With the web there is a tool for it.
+                maker.online = False
             yield "talk", maker.talk(text, kind)
 
 
@@ -118,10 +150,52 @@ def _spoken(
     for utterance in utterances(data):
         if maker.rng.random() > scale * UTTERANCE_SHARE.get(utterance.kind or "", 1.0):
             continue
+        _at_random(maker)
         if utterance.kind is None:
             yield "plan spoken", maker.plan_only(questions.search(utterance.text))
+        elif utterance.kind == "weather":
+            maker.online = False
+            yield "spoken talk", maker.talk(utterance.text, utterance.kind)
         else:
             yield "spoken talk", maker.talk(utterance.text, utterance.kind)
+
+
+def _online(
+    maker: ConversationMaker,
+    questions: QuestionMaker,
+    items: list[PassageQuestion],
+    scale: float,
+    places: Sequence[str],
+) -> Iterator[tuple[str, Conversation]]:
+    online = WebConversationMaker(maker, places)
+    for kind, count in ONLINE.items():
+        for _ in range(int(count * scale)):
+            conversation = getattr(online, kind)()
+            if conversation is not None:
+                yield f"online {kind}", conversation
+    for item in maker.rng.sample(items, min(len(items), int(ONLINE_READINGS * scale))):
+        conversation = online.reading(item, maker.rng.sample(items, 2))
+        if conversation is not None:
+            yield "online reading", conversation
+    for _ in range(int(ONLINE_NOTHING * scale)):
+        yield "online nothing", online.nothing(questions.library())
+
+
+def _spoken_weather(
+    maker: ConversationMaker, data: Path, scale: float
+) -> Iterator[tuple[str, Conversation]]:
+    """Real questions for the weather whose day, if they name one, is understood."""
+    online = WebConversationMaker(maker)
+    context = ToolContext(now=datetime(2026, 11, 20, 10))
+    for utterance in weather_utterances(data):
+        if maker.rng.random() > scale:
+            continue
+        try:
+            resolve(utterance.time or "now", context)
+        except ToolError:
+            continue
+        args = {"location": utterance.place, "start_date": utterance.time or "now"}
+        yield "spoken weather", online.first_plan(utterance.text, Command("get_weather_info", args))
 
 
 def main() -> None:
@@ -131,12 +205,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--talk-scale", type=float, default=1.0, help="small talk beside it")
+    parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     counts: Counter[str] = Counter()
     options.out.parent.mkdir(parents=True, exist_ok=True)
     part = options.out.with_suffix(".part")
     with part.open("w", encoding="utf-8") as stream:
-        for kind, conversation in craft(options.data, options.scale, options.talk_scale):
+        for kind, conversation in craft(
+            options.data, options.scale, options.talk_scale, options.seed
+        ):
             counts[kind] += 1
             stream.write(
                 json.dumps({"kind": kind, "messages": conversation}, ensure_ascii=False) + "\n"

@@ -7,6 +7,7 @@ import re
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def _member(archive: Path, pattern: str) -> Any:
             if re.search(pattern, member.name):
                 stream = tar.extractfile(member)
                 if stream is not None:
-                    return json.loads(stream.read())
+                    return json.loads(stream.read().decode("utf-8", errors="replace"))
     raise ValueError(f"{archive} has no file like {pattern}")
 
 
@@ -88,6 +89,40 @@ def _snips(archive: Path) -> Iterator[Utterance]:
             for example in content[match.group(1)]:
                 text = "".join(part["text"] for part in example["data"])
                 yield Utterance(" ".join(text.split()), kinds[match.group(1)])
+
+
+@dataclass(frozen=True, slots=True)
+class WeatherUtterance:
+    """A real question about the weather; `place` and `time` are spans of it, empty if not said."""
+
+    text: str
+    place: str
+    time: str
+
+
+_PLACE_PARTS = frozenset({"city", "state", "country", "geographic_poi"})
+
+
+def weather_utterances(data: Path) -> Iterator[WeatherUtterance]:
+    """SNIPS's questions for the weather of a named place."""
+    content = _member(data / "agents/snips.tar.xz", r"/train_GetWeather_full\.json$")
+    for example in content["GetWeather"]:
+        places: list[tuple[int, int]] = []
+        times: list[tuple[int, int]] = []
+        position = 0
+        for part in example["data"]:
+            span = (position, position + len(part["text"]))
+            position = span[1]
+            if part.get("entity") in _PLACE_PARTS:
+                places.append(span)
+            elif part.get("entity") == "timeRange":
+                times.append(span)
+        text = "".join(part["text"] for part in example["data"])
+        between = [text[a[1] : b[0]].strip(" ,") for a, b in pairwise(places)]
+        if places and len(times) <= 1 and not any(between):
+            place = text[places[0][0] : places[-1][1]]
+            time = text[times[0][0] : times[0][1]] if times else ""
+            yield WeatherUtterance(*(" ".join(one.split()) for one in (text, place, time)))
 
 
 def passage_questions(data: Path, *, held_out: bool = False) -> Iterator[PassageQuestion]:

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from string import Template
 
 from engine.events import Language, Recollection, Task
 from engine.evidence import Evidence, is_computed
 from engine.profile import DEFAULT_BIO, Profile
+from engine.prompts.fencing import as_data, fenced, new_number
 from engine.prompts.memory_block import memory_block
+from engine.sources import is_address
 from engine.tools.tool import Tool
 from models.language.base import Message, PromptStyle
 
@@ -44,11 +47,15 @@ def template(phase: str, style: PromptStyle, language: Language) -> Template:
 
 @dataclass(frozen=True, slots=True)
 class PromptLayout:
-    """Renders the parts of one question's prompt in one style and language."""
+    """Renders the parts of one question's prompt in one style and language.
+
+    `number` is in the fences around text that is data: one for each question.
+    """
 
     style: PromptStyle
     language: Language
     profile: Profile
+    number: str = field(default_factory=new_number)
 
     def opening(
         self,
@@ -76,15 +83,32 @@ class PromptLayout:
         """A plan as the model wrote it."""
         return Message("assistant", plan_json(task))
 
-    def observation(self, evidence: Sequence[Evidence], note: str | None = None) -> Message:
-        """Numbered evidence, or the note where there is none."""
+    def observation(
+        self, evidence: Sequence[Evidence], note: str | None = None, *, outside: bool = False
+    ) -> Message:
+        """Numbered evidence, or the note where there is none.
+
+        For a large model, what was not computed here stands in a fence; `outside`: all of it comes
+        from elsewhere, whatever its source is called, and so does the note.
+        """
         if self.style == "pointer":
-            lines = [f"{self._shown(piece)} [{piece.id}]" for piece in evidence]
+            lines = [f"{as_data(self._shown(piece))} [{piece.id}]" for piece in evidence]
         else:
-            lines = [f"[{piece.id}] ({piece.title}) {piece.text}" for piece in evidence]
+            lines = self._fenced_lines(evidence, outside=outside)
         if note:
-            lines.append(note)
+            fences = outside and self.style == "prose"
+            lines.append(fenced(as_data(note), self.number) if fences else as_data(note))
         return Message("tool", "\n".join(lines) or NOTHING_FOUND[self.language])
+
+    def _fenced_lines(self, evidence: Sequence[Evidence], *, outside: bool) -> list[str]:
+        def is_ours(piece: Evidence) -> bool:
+            return is_computed(piece.source) and not outside
+
+        lines: list[str] = []
+        for ours, pieces in groupby(evidence, key=is_ours):
+            shown = [_numbered(piece, ours=ours) for piece in pieces]
+            lines += shown if ours else [fenced("\n".join(shown), self.number)]
+        return lines
 
     def conclude(self, goal: str, *, with_evidence: bool) -> Message:
         """The closing request: to conclude from evidence, or to reply without any."""
@@ -107,8 +131,17 @@ class PromptLayout:
         if self.style == "pointer":
             found = [r.title[:_TITLE_CHARACTERS] for r in memory if r.kind == "knowledge"]
             titles = list(dict.fromkeys(found[:_PASSAGES_NAMED]))
-            return ", ".join(titles[:_TITLES_SHOWN]) or _NONE[self.language]
-        return memory_block(memory, self.language, session) or _NONE[self.language]
+            return as_data(", ".join(titles[:_TITLES_SHOWN])) or _NONE[self.language]
+        block = memory_block(memory, self.language, session)
+        return fenced(block, self.number) if block else _NONE[self.language]
+
+
+def _numbered(piece: Evidence, *, ours: bool) -> str:
+    """A passage with its number, its title and, of the web, its address."""
+    if ours:
+        return f"[{piece.id}] ({piece.title}) {piece.text}"
+    place = f"{piece.title}, {piece.source}" if is_address(piece.source) else piece.title
+    return f"[{piece.id}] ({as_data(place)}) {as_data(piece.text)}"
 
 
 def plan_json(task: Task) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from engine.events import Language, Location, MemoryKind, Recollection
+from engine.prompts.fencing import as_data
 
 _HEADINGS: dict[Language, dict[MemoryKind, str]] = {
     "en": {
@@ -46,10 +47,11 @@ def memory_block(memory: Sequence[Recollection], language: Language, session: st
 
 def memory_line(entry: Recollection, language: Language, session: str | None) -> str:
     """An entry on one line, so that no text in it can pass for a part of the prompt."""
-    text = " ".join(entry.text.split())
-    title = " ".join(entry.title.split())
+    text = as_data(" ".join(entry.text.split()))
+    title = as_data(" ".join(entry.title.split()))
     if entry.kind == "knowledge":
-        return f"({', '.join([title, *_place(entry, language)])}) {text}"
+        place = as_data(" ".join(", ".join(_place(entry, language)).split()))
+        return f"({title}, {place}) {text}"
     when = _when(entry, language, session)
     if entry.kind == "task":
         return f"({when}, {title}) {text}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 # Part of every document's fingerprint: raise it when reading or segmenting changes, and files that
 # are added again are read again.
-READING_VERSION = 3
+READING_VERSION = 4
 # More text than this in one document (a shelf of books) is refused rather than held in memory.
 MOST_CHARACTERS = 40_000_000
 

@@ -136,7 +136,12 @@ class _BlockWriter:
             return False
         if name in {"ul", "ol", "dl"} and _is_menu(node):
             return True
-        return name in _SURROUNDINGS or node.get("role") in _SURROUNDING_ROLES
+        return is_surrounding(node)
+
+
+def is_surrounding(node: etree._Element) -> bool:
+    """Whether an element is around a page's content: navigation, forms, asides."""
+    return local_name(node) in _SURROUNDINGS or node.get("role") in _SURROUNDING_ROLES
 
 
 def inline_text(node: etree._Element) -> str:

@@ -33,7 +33,7 @@ def _pdf(path: Path, title: str, limits: Limits) -> Extracted:
 def _html(path: Path, title: str, limits: Limits) -> Extracted:
     from engine.reading.html import read_html
 
-    return read_html(path.read_bytes(), title)
+    return read_html(path.read_bytes(), title, limits.links)
 
 
 def _docx(path: Path, title: str, limits: Limits) -> Extracted:

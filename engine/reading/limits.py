@@ -14,7 +14,8 @@ class Limits:
     `seconds` is wall-clock time (and processor time, where the system can limit it), `memory` the
     address space of the reading process. `unpacked`, `entries` and `ratio` bound packages such as
     .docx by what they declare, before anything in them is unpacked: the sum of their text parts,
-    their number of parts, and how many times larger than packed a part may be.
+    their number of parts, and how many times larger than packed a part may be. `links` of a
+    web page are kept in its metadata.
     """
 
     seconds: float = 120.0
@@ -23,6 +24,7 @@ class Limits:
     unpacked: int = 256 * _MIB
     entries: int = 10_000
     ratio: int = 200
+    links: int = 0
 
 
 DEFAULT_LIMITS = Limits()

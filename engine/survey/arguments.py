@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from engine.dates.resolving import resolve
 from engine.survey.kinds import ANY, DocumentKind, kinds_by_noun
 from engine.survey.periods import Period
 from engine.survey.question import CollectionQuestion
 from engine.tools.context import ToolContext
-from engine.tools.dates import resolve
 from store.folding import fold
 
 _EVERYTHING = frozenset({"", "*", "all", "any", "everything", "所有", "全部"})

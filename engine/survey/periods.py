@@ -7,9 +7,9 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from engine.dates.numerals import han_number
+from engine.dates.resolving import Resolved, resolve
 from engine.tools.context import ToolContext
-from engine.tools.dates import Resolved, resolve
-from engine.tools.numerals import han_number
 from engine.tools.observation import ToolError
 
 RECENT_DAYS = 30

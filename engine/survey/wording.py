@@ -36,6 +36,7 @@ def survey_observation(
     lines = [_passage(item, found.question, language) for item in shown]
     head = Passage(summary, f"tool:{_TOOL}", _TOOL)
     return Observation(
+        trust="private",
         text="\n".join([summary, *(f"- {line.text}" for line in lines)]),
         data=_data(found),
         passages=(head, *lines),

@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from engine.tools.numerals import han_number
+from engine.dates.numerals import han_number
 from engine.tools.wording import EN_MONTHS
 
 
@@ -97,7 +97,7 @@ def _read(match: re.Match[str], year: int | None) -> WrittenDate | None:
     month = _MONTHS.get(match["month"][:3]) or han_number(match["month"])
     day = han_number(match["day"]) if match["day"] else None
     if match.re is _SLASHED and month and month > 12:
-        # As in `date_expressions.read_numeric`: month first, unless it cannot be one.
+        # As in `engine.dates.expressions.read_numeric`: month first, unless it cannot be one.
         month, day = day, month
     # A month alone, without its year, is hardly ever a date: 三月 can be three months.
     if not whole_year or not month or not (day or (said and not match["day"])):

@@ -7,9 +7,30 @@ from engine.tools.services import ToolServices
 
 
 def builtin_registry(services: ToolServices | None = None) -> Registry:
-    """Calendar tools, the library's search, the web's, and the two tools that end planning."""
-    # Inside the function: importing this module must cost the command line's start nothing.
-    from engine.tools import calendar, control, holidays, knowledge, solar_terms, time_delta
+    """The time tools, the weather, the searches, what browses, and what ends planning.
 
-    families = (calendar, holidays, solar_terms, time_delta, knowledge, control)
-    return Registry(entry for family in families for entry in family.TOOLS)
+    `services` are those that the settings name, the usual ones by default.
+    """
+    # Inside the function: importing this module must cost the command line's start nothing.
+    from engine.encyclopedia.linking import EncyclopediaLinker
+    from engine.tools import calendar, control, holidays, knowledge, solar_terms, time_delta
+    from engine.tools.search import search_tools
+    from engine.tools.weather import weather_tools
+    from engine.tools.websites import website_tools
+    from engine.tools.wiki import wiki_tools
+
+    services = services or ToolServices()
+    return Registry(
+        (
+            *calendar.TOOLS,
+            *holidays.TOOLS,
+            *solar_terms.TOOLS,
+            *time_delta.TOOLS,
+            *weather_tools(services),
+            *knowledge.TOOLS,
+            *search_tools(services, EncyclopediaLinker(services)),
+            *wiki_tools(services),
+            *website_tools(),
+            *control.TOOLS,
+        )
+    )

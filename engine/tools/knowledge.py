@@ -155,6 +155,7 @@ def _passages(context: ToolContext, knowledge: KnowledgeSearch, text: str) -> Ob
             for passage in passages
         ],
         passages=passages,
+        trust="private",
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
-from engine.events import Location
+from engine.events import Language, Location
 
 ErrorKind = Literal[
     "invalid_argument", "not_found", "offline", "refused", "rate_limited", "timed_out", "failed"
@@ -56,3 +56,14 @@ class ToolError(Exception):
     def __init__(self, kind: ErrorKind, message: str) -> None:
         super().__init__(message)
         self.kind = kind
+
+
+def refuse(
+    language: Language, en: str, zh: str, *, kind: ErrorKind = "invalid_argument"
+) -> NoReturn:
+    """Say in the answer's language why a tool cannot answer.
+
+    Raises:
+        ToolError: always.
+    """
+    raise ToolError(kind, zh if language == "zh" else en)

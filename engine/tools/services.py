@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 # Addresses of services that need no account; each can be set in config.toml.
 WIKIPEDIA = "https://{language}.wikipedia.org"
 OPEN_METEO = "https://api.open-meteo.com"
+OPEN_METEO_ARCHIVE = "https://archive-api.open-meteo.com"
 GEOCODING = "https://geocoding-api.open-meteo.com"
 WEATHERAPI = "https://api.weatherapi.com"
 SEARCH_ENGINES = ("duckduckgo", "mojeek", "brave", "yahoo", "wikipedia")
@@ -26,7 +27,8 @@ class ToolServices:
     search_engines: tuple[str, ...] = SEARCH_ENGINES
     wikipedia: str = WIKIPEDIA
     open_meteo: str = OPEN_METEO
+    open_meteo_archive: str = OPEN_METEO_ARCHIVE
     geocoding: str = GEOCODING
     weatherapi: str = WEATHERAPI
-    weather_key: str | None = None
+    weather_key: str | None = field(default=None, repr=False)
     archives: tuple[Path, ...] = ()

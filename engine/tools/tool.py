@@ -24,11 +24,13 @@ TOOL_CHARACTERS = 40_000
 class FromQuestion:
     """Marks a parameter whose value is a span of the question or one of the `implied` words.
 
-    With `whole`, the value is all of the question, so that there is nothing to choose.
+    With `whole`, the value is all of the question, so that there is nothing to choose. `kind` says
+    which spans may be meant: those that say a date, or those that do not.
     """
 
     implied: tuple[str, ...] = ()
     whole: bool = False
+    kind: Literal["words", "date", "place"] = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def _property(hint: Any, note: str) -> dict[str, Any]:
                 spec["x-from-question"] = True
                 spec["x-implied"] = list(mark.implied)
                 spec["x-whole"] = mark.whole
+                spec["x-kind"] = mark.kind
             elif isinstance(mark, Phrases):
                 spec["x-phrases"] = list(mark.choices)
             elif isinstance(mark, ForProse):

@@ -7,7 +7,7 @@ import click
 from kagent_tui.cli.interruption import STOPPING, interruptible
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
-from kagent_tui.cli.library_options import AS_JSON_LINES, ONLINE, QUIET, network_of
+from kagent_tui.cli.library_options import AS_JSON_LINES, ONLINE, QUIET
 
 
 @table_command("add")
@@ -32,6 +32,10 @@ def command(
     subtitles and source code are understood. In folders, hidden files, junk such as node_modules,
     and what .gitignore and .kagentignore name are left out; links to folders are not followed.
 
+    A ZIM file that is named itself, such as Wikipedia from https://library.kiwix.org, is registered
+    where it lies: questions are answered from it without the network. In folders they are left
+    alone.
+
     A file that has not changed since it was added is not read again, and one that was moved keeps
     its history. Ctrl+C stops after the file at hand; the same command goes on from there. To look
     for changes later: kagent library sync
@@ -46,8 +50,8 @@ def command(
     from engine.sources import is_address
     from kagent_tui.cli.library_events import LibraryView
 
-    network = network_of(config) if any(map(is_address, paths)) else None
     with invocation.assembly(config) as assembly, interruptible(STOPPING) as cancel:
+        network = assembly.network if any(map(is_address, paths)) else None
         library = Library(assembly.bank, network=network)
         view = LibraryView(
             as_json=as_json, quiet=quiet, go_on_with="the same command, or kagent library sync"

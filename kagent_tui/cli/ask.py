@@ -9,6 +9,7 @@ import click
 from kagent_tui.cli.diagnostics import warn
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
+from kagent_tui.cli.library_options import ONLINE
 from kagent_tui.cli.options import IN_COLLECTION, LANGUAGE, MODEL, words_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     "--stream", "form", flag_value="stream", help="Print one JSON event a line, as it happens."
 )
 @IN_COLLECTION
+@ONLINE
 @LANGUAGE
 @click.option("--session", metavar="ID", help="Go on with a stored session.")
 @click.option("-c", "--continue", "latest", is_flag=True, help="Go on with the latest session.")
@@ -42,10 +44,12 @@ def command(
     session: str | None,
     latest: bool,
     collections: tuple[str, ...],
+    online: bool,
     **settings: Any,
 ) -> int:
     """The answer and its sources go to standard output, the plan and what the tools found to
-    standard error. The QUESTION "-" is read from standard input.
+    standard error. The QUESTION "-" is read from standard input. The web is searched only with
+    --online, or with network = "on" in config.toml.
 
     Exit codes: 0 answered, 1 an error, 2 wrong usage, 3 nothing found, 130 interrupted.
     """
@@ -53,7 +57,7 @@ def command(
     if session is not None and latest:
         raise click.UsageError("Take either --session or --continue, not both.", context)
     invocation = context.ensure_object(Invocation)
-    config = invocation.config(**settings)
+    config = invocation.config(network="on" if online else None, **settings)
 
     from engine.knowledge import documents_in
     from kagent_tui.assembly import chosen_language

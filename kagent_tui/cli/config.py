@@ -13,12 +13,16 @@ from kagent_tui.cli.lazy import table_command, table_group
 from kagent_tui.cli.options import AS_JSON
 from kagent_tui.render import output
 
+_SECRET = frozenset({"api_key", "weather_key", "proxy"})
+
 
 @table_command("config show")
 @AS_JSON
 @click.pass_context
 def show(context: click.Context, as_json: bool) -> int:
-    """A setting that has no value stands behind a #. The key of a model server is not shown."""
+    """A setting that has no value stands behind a #. Keys, and what an MCP server is given, are not
+    shown.
+    """
     import dataclasses
 
     config = context.ensure_object(Invocation).config()
@@ -26,8 +30,7 @@ def show(context: click.Context, as_json: bool) -> int:
     if as_json:
         from kagent_tui.render.encoding import dumps
 
-        values["api_key"] = None if config.api_key is None else "***"
-        output.write_line(dumps(values))
+        output.write_line(dumps({name: _without_secret(name, values[name]) for name in values}))
         return ANSWERED
     blocks = [f"# {note}\n{_setting(name, values[name])}" for name, note in config.notes().items()]
     output.write_line("\n\n".join(blocks))
@@ -47,10 +50,18 @@ command = table_group(
 )
 
 
+def _without_secret(name: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return sorted(value)
+    return "***" if name in _SECRET and value is not None else value
+
+
 def _setting(name: str, value: Any) -> str:
     if value is None:
         return f"# {name} ="
-    if name == "api_key":
+    if name in _SECRET:
         return f"# {name} = is set, and not shown"
+    if isinstance(value, dict):
+        return f"# {name}: {', '.join(value) or 'none'}"
     # A JSON string is a TOML string.
     return f"{name} = {json.dumps(value, ensure_ascii=False)}"

@@ -23,7 +23,7 @@ UNREAD = 141
 # has been imported: otherwise it cannot have been raised.
 _SAID_PLAINLY = (
     ("kagent_tui.errors", "FaceError"),
-    ("engine.tools.registry", "ToolError"),
+    ("engine.tools.observation", "ToolError"),
     ("store.errors", "StoreError"),
     ("models.language.base", "ModelError"),
 )

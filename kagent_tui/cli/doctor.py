@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ def command(context: click.Context, model: str | None, deep: bool) -> int:
             *([_check("deep check", lambda: _deep(assembly))] if deep else []),
             _check("copies", lambda: _copies(home)),
             _check("model", lambda: _model(assembly)),
+            _check("network", lambda: _network(assembly)),
+            _check("tools", lambda: _tools(assembly)),
         ]
     if all(results):
         return ANSWERED
@@ -151,3 +154,30 @@ def _copies(home: Path) -> str:
 def _model(assembly: Assembly) -> str:
     model = assembly.load_model()
     return f"{model.name}, {model.context_tokens} tokens of context"
+
+
+def _network(assembly: Assembly) -> str:
+    """How open the door is; nothing is connected to find out."""
+    policy = assembly.network.policy
+    return {
+        "off": "off; not one connection is made",
+        "ask": "ask; the terminal interface asks, commands need --online",
+        "on": "on; tools may use the internet",
+    }[policy]
+
+
+def _tools(assembly: Assembly) -> str:
+    """The tools on offer, and the archives that they read; a broken one of the user's is said."""
+    from engine.encyclopedia.registering import archive_state
+
+    registry, warnings = assembly.all_tools(threading.Event())
+    own = sum(bool(entry.origin) for entry in registry)
+    said = f"{len(registry) - own} built in, {own} of your own"
+    archives = assembly.bank.archives.all()
+    if archives:
+        said += f"; {len(archives)} offline encyclopedias"
+    missing = [one.source for one in archives if archive_state(one) == "missing"]
+    troubles = [*warnings, *(f"{source}: is not there any more" for source in missing)]
+    if troubles:
+        raise CommandError("; ".join((said, *troubles)))
+    return said

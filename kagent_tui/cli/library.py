@@ -10,6 +10,7 @@ from kagent_tui.cli.diagnostics import ANSWERED, ERROR, CommandError, fail, warn
 from kagent_tui.cli.embedding import embed
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command, table_group
+from kagent_tui.cli.library_archives import archive_json, archive_line, print_archive
 from kagent_tui.cli.library_sync import sync, watch
 from kagent_tui.cli.options import AS_JSON
 from kagent_tui.cli.purging import purge_small
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 def list_documents(
     context: click.Context, collection: str | None, failed: bool, as_json: bool
 ) -> int:
-    """A line has the document's number of passages, its title and where it was read from."""
+    """A line has the document's number of passages, its title and where it was read from. ZIM files
+    come last, with their number of articles.
+    """
     if failed and collection is not None:
         raise click.UsageError("Take either --failed or --collection, not both.", context)
     with context.ensure_object(Invocation).assembly() as assembly:
@@ -38,10 +41,11 @@ def list_documents(
         if collection is not None:
             assembly.bank.collections.documents_in(collection)  # says which there are
         records = assembly.bank.library.all(collection and collection.strip())
+        archives = assembly.bank.archives.all() if collection is None else []
     if as_json:
-        _print_json([_record_json(record) for record in records])
+        _print_json([*map(_record_json, records), *map(archive_json, archives)])
         return ANSWERED
-    if not records:
+    if not records and not archives:
         warn(
             "the library is empty; add something with: kagent add PATH"
             if collection is None
@@ -53,6 +57,8 @@ def list_documents(
         output.write_line(
             f"{record.segments:5}  {clean_line(record.title)} — {clean_line(record.source)}"
         )
+    for archive in archives:
+        output.write_line(archive_line(archive))
     return ANSWERED
 
 
@@ -77,11 +83,19 @@ def info(context: click.Context, source: str, as_json: bool) -> int:
     """A SOURCE is a path, a URL or a source as `kagent library list` shows it; also where the file
     stood before it was moved. Says whether the file on the disk has changed since.
     """
+    from engine.encyclopedia.registering import find_archive
     from engine.library_info import find, find_unread
 
     with context.ensure_object(Invocation).assembly() as assembly:
         found = find(assembly.bank, source)
+        archive = find_archive(assembly.bank, source) if found is None else None
         note = find_unread(assembly.bank, source) if found is None else None
+    if archive is not None:
+        if as_json:
+            _print_json(archive_json(archive))
+        else:
+            print_archive(archive)
+        return ANSWERED
     if note is not None:
         raise CommandError(f"{note.source}: could not be read: {note.error}")
     if found is None:
@@ -163,11 +177,14 @@ def remove(context: click.Context, sources: tuple[str, ...], as_json: bool) -> i
 def _removal_text(target: str, removal: Removal) -> str:
     from engine.cleaning import clean_line
 
-    number = len(removal.documents)
+    number = len(removal.documents) or len(removal.archives)
     shown = clean_line(target)
     if number == 1 and not removal.unread:
         return f"removed: {shown}"
-    parts = [f"{number:,} document" if number == 1 else f"{number:,} documents"]
+    noun = "document" if removal.documents or not removal.archives else "archive"
+    parts = [f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"]
+    if removal.archives and removal.documents:
+        parts.append(f"archives: {len(removal.archives):,}")
     if removal.unread:
         parts.append(f"{len(removal.unread):,} that could not be read")
     return f"removed: {shown} ({', '.join(parts)})"
@@ -178,6 +195,7 @@ def _removal_json(removal: Removal) -> dict[str, Any]:
         "documents": list(removal.documents),
         "unread": list(removal.unread),
         "roots": list(removal.roots),
+        "archives": list(removal.archives),
     }
 
 

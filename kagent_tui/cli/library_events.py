@@ -176,7 +176,9 @@ def report_text(report: AddReport) -> str:
     from engine.cleaning import clean_line
 
     text = f"{report.outcome}: {clean_line(report.shown)}"
-    if report.outcome in ("added", "updated") or report.segments:
+    if report.articles:
+        text += f" ({_count(report.articles, 'article')}, read where they lie)"
+    elif report.outcome in ("added", "updated") or report.segments:
         text += f" ({passages(report.segments)})"
     if report.previous is not None:
         text += f", before: {clean_line(report.previous)}"
@@ -233,6 +235,7 @@ def event_to_json(event: LibraryEvent) -> dict[str, Any]:
                 "passages": event.segments,
                 "error": event.error,
                 "previous": event.previous,
+                "articles": event.articles,
             }
         case Counted() | Planned():
             name = "counted" if isinstance(event, Counted) else "planned"

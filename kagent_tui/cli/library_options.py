@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
-
-if TYPE_CHECKING:
-    from engine.network import Network
-    from kagent_tui.config import Config
 
 ONLINE = click.option("--online", is_flag=True, help="Allow the network for this command.")
 AS_JSON_LINES = click.option(
@@ -17,12 +11,3 @@ AS_JSON_LINES = click.option(
 QUIET = click.option(
     "-q", "--quiet", is_flag=True, help="Print only what failed, and the counts in the end."
 )
-
-
-def network_of(config: Config) -> Network | None:
-    """The network, None where the settings do not allow it without asking."""
-    if config.network != "on":
-        return None
-    from engine.network import Network
-
-    return Network("on")

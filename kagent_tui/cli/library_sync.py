@@ -7,7 +7,7 @@ import click
 from kagent_tui.cli.interruption import STOPPING, interruptible
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
-from kagent_tui.cli.library_options import AS_JSON_LINES, ONLINE, QUIET, network_of
+from kagent_tui.cli.library_options import AS_JSON_LINES, ONLINE, QUIET
 
 
 @table_command("library sync")
@@ -42,15 +42,15 @@ def sync(
     from kagent_tui.cli.library_events import LibraryView
 
     invocation = context.ensure_object(Invocation)
-    network = network_of(invocation.config(network="on" if online else None))
+    config = invocation.config(network="on" if online else None)
     options = SyncOptions(
         verify=verify,
         retry=retry,
         within=tuple(named_root(path).base for path in paths),
-        online=network is not None,
+        online=config.network == "on",
     )
-    with invocation.assembly() as assembly, interruptible(STOPPING) as cancel:
-        library = Library(assembly.bank, network=network)
+    with invocation.assembly(config) as assembly, interruptible(STOPPING) as cancel:
+        library = Library(assembly.bank, network=assembly.network if options.online else None)
         view = LibraryView(as_json=as_json, quiet=quiet)
         return view.show_all(library.syncing(options, cancel))
 

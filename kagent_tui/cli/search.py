@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -36,7 +36,7 @@ def command(
     """
     text = words_of(query, context, "query")
     with context.ensure_object(Invocation).assembly() as assembly:
-        from engine.knowledge import documents_in, is_worth_showing
+        from engine.knowledge import documents_in, hit_to_json, is_worth_showing
 
         bank = assembly.bank
         found = bank.search(text, limit=limit, document_ids=documents_in(bank, collections))
@@ -44,7 +44,7 @@ def command(
     if as_json:
         from kagent_tui.render.encoding import dumps
 
-        output.write_line(dumps({"query": text, "results": [_result(hit) for hit in hits]}))
+        output.write_line(dumps({"query": text, "results": [hit_to_json(hit) for hit in hits]}))
     else:
         _print(hits)
     return ANSWERED if hits else fail(f"nothing found for {text!r}", NOT_FOUND)
@@ -60,17 +60,3 @@ def _print(hits: list[SegmentHit]) -> None:
         output.write_line(f"[{number}] {clean_line(hit.title)} — {place}")
         for line in clean(hit.text).splitlines():
             output.write_line(f"    {line}".rstrip())
-
-
-def _result(hit: SegmentHit) -> dict[str, Any]:
-    from engine.knowledge import location_of
-
-    return {
-        "id": hit.id,
-        "score": hit.score,
-        "relevance": round(hit.relevance, 4),
-        "source": hit.source,
-        "title": hit.title,
-        "location": location_of(hit).to_json(),
-        "text": hit.text,
-    }

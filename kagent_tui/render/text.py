@@ -152,7 +152,8 @@ def observation_lines(record: TaskRecord) -> list[str]:
     lines = [line for line in clean(record.observation).splitlines() if line.strip()]
     shown = [shorten(line, _LINE_WIDTH) for line in lines[:_OBSERVATION_LINES]]
     if len(lines) > len(shown):
-        shown.append(f"… {len(lines) - len(shown)} more lines")
+        left = len(lines) - len(shown)
+        shown.append(f"… {left} more line" + ("s" if left > 1 else ""))
     last = shown.pop() if shown else "nothing to observe"
     return [*shown, f"{last} ({record.seconds:.2f} s)"]
 

@@ -18,16 +18,20 @@ from kagent_tui.engine_runner import EngineRunner
 from kagent_tui.events_to_widgets import events_of, show_event
 from kagent_tui.launching import launch
 from kagent_tui.messages import (
+    ConsentAsked,
+    ConsentWithdrawn,
     EventArrived,
     LoadingFailed,
     MemoryOpened,
     ModelLoaded,
+    NetworkPolicyChanged,
     SourceFound,
     SourceNotFound,
     StatisticsChanged,
 )
 from kagent_tui.rate import RateMeter, rate_of
 from kagent_tui.render.text import place_text
+from kagent_tui.screens.consent import ConsentScreen
 from kagent_tui.screens.passage import PassageScreen
 from kagent_tui.strings import Strings
 from kagent_tui.widgets.citations import CitationView
@@ -116,6 +120,22 @@ class ChatScreen(Screen[None]):
     @on(StatisticsChanged)
     def _statistics_changed(self, message: StatisticsChanged) -> None:
         self._show_statistics(message.statistics)
+
+    @on(NetworkPolicyChanged)
+    def _network_policy_changed(self, message: NetworkPolicyChanged) -> None:
+        if self.status.network is not None and message.policy == "on":
+            self.notify(self._strings.network_stays_on, markup=False, timeout=6)
+        self.status.network = message.policy
+
+    @on(ConsentAsked)
+    def _consent_asked(self, message: ConsentAsked) -> None:
+        self.app.push_screen(ConsentScreen(message.request, message.reply, self._strings))
+
+    @on(ConsentWithdrawn)
+    def _consent_withdrawn(self, message: ConsentWithdrawn) -> None:
+        for screen in self.app.screen_stack:
+            if isinstance(screen, ConsentScreen) and screen.reply is message.reply:
+                screen.withdraw()
 
     @on(Composer.Submitted)
     async def _submitted(self, message: Composer.Submitted) -> None:

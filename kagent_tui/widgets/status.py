@@ -1,4 +1,4 @@
-"""One line: the model and its speed on the left, the memory's size on the right."""
+"""One line: model and speed on the left; the memory's size and the network on the right."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from engine.cleaning import clean_line
+from engine.network import Policy
 from kagent_tui.strings import Strings
 from kagent_tui.widgets.text import byte_size
 
@@ -24,6 +25,7 @@ class StatusLine(Widget):
     rate: reactive[float | None] = reactive(None)
     memory: reactive[tuple[int, int, int] | None] = reactive(None)
     memory_note: reactive[str] = reactive("")
+    network: reactive[Policy | None] = reactive(None)
 
     def __init__(self, strings: Strings) -> None:
         super().__init__()
@@ -33,9 +35,16 @@ class StatusLine(Widget):
         """The two halves with space between, shortened where the line is narrow."""
         width = self.content_size.width
         left = self._left()
-        right = self._right(self._strings.memory_size)
-        if left.cell_length + right.cell_length + _GAP > width:
-            right = self._right(self._strings.memory_size_short)
+        strings = self._strings
+        right = Content("")
+        for template in (
+            strings.memory_size,
+            strings.memory_size_short,
+            strings.memory_size_shortest,
+        ):
+            right = self._right(template)
+            if left.cell_length + right.cell_length + _GAP <= width:
+                break
         room = max(width - right.cell_length - _GAP, 0)
         left = left.truncate(room, ellipsis=True)
         space = " " * max(width - left.cell_length - right.cell_length, 0)
@@ -48,11 +57,15 @@ class StatusLine(Widget):
         return Content(text)
 
     def _right(self, template: str) -> Content:
+        parts = [self._amount(template)]
+        if self.network is not None:
+            parts.append(self._strings.network_state(self.network))
+        return Content(" · ".join(filter(None, parts)))
+
+    def _amount(self, template: str) -> str:
         if self.memory is None:
-            return Content(self.memory_note)
+            return self.memory_note
         documents, segments, size = self.memory
-        return Content(
-            template.format(
-                documents=f"{documents:,}", segments=f"{segments:,}", size=byte_size(size)
-            )
+        return template.format(
+            documents=f"{documents:,}", segments=f"{segments:,}", size=byte_size(size)
         )

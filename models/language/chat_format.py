@@ -6,8 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-
-import httpx
+from urllib.parse import urlsplit
 
 from models.language.base import Message, ModelError, Usage
 from models.language.sse import one_line
@@ -36,12 +35,14 @@ def normalised(base_url: str) -> str:
     """
     url = base_url.strip().rstrip("/")
     try:
-        parsed = httpx.URL(url)
-    except httpx.InvalidURL:
-        parsed = httpx.URL()
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+        usable = usable and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable:
         raise ModelError(f"{one_line(base_url)!r} is no URL of a model server: correct it")
-    return url if parsed.path.rstrip("/") else f"{url}/v1"
+    return url if parts.path.rstrip("/") else f"{url}/v1"
 
 
 def folded(messages: Sequence[Message]) -> list[dict[str, str]]:

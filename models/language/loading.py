@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from models.language.base import LanguageModel, ModelError
+from models.language.connection import NoConnection, ServerConnection
 
 BUILTIN: Final = "builtin"
 
@@ -36,13 +37,17 @@ class ModelSpec:
 
 
 def load_model(
-    spec: ModelSpec, *, progress: Callable[[float], None] | None = None
+    spec: ModelSpec,
+    *,
+    progress: Callable[[float], None] | None = None,
+    connection: ServerConnection | None = None,
 ) -> LanguageModel:
     """Open the model that `spec` names.
 
     Args:
         spec: What to open.
         progress: Called with 0.0 to 1.0 while a local file loads, on another thread.
+        connection: Opens the connections to a server; without it no server can be asked.
 
     Raises:
         ModelError: one line with what is wrong and what to do. Servers are not contacted yet.
@@ -55,6 +60,7 @@ def load_model(
 
         return RemoteModel(
             spec.source,
+            connection or NoConnection(),
             name=spec.remote_name,
             api_key=spec.api_key,
             context_tokens=spec.context_tokens,

@@ -8,8 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any, Final
-
-import httpx
+from urllib.parse import urlsplit
 
 from models.language.base import (
     Constraint,
@@ -29,7 +28,8 @@ from models.language.chat_format import (
     told_usage,
     unwrapped,
 )
-from models.language.sse import CancelledStreamError, EventStream, StatusError, needs_tls, one_line
+from models.language.connection import ServerConnection, ServerTroubleError
+from models.language.sse import CancelledStreamError, EventStream, StatusError, one_line, whole
 
 _DEFAULT_CONTEXT: Final = 8192
 _TIMEOUT_SECONDS: Final = 120.0
@@ -51,6 +51,7 @@ class RemoteModel:
 
     Args:
         base_url: With or without the trailing /v1.
+        connection: Opens the connections to it.
         name: The model's name there; by default the first that the server lists.
         api_key: Sent as a bearer token.
         context_tokens: The model's context, which servers do not tell; by default 8192.
@@ -66,6 +67,7 @@ class RemoteModel:
     def __init__(
         self,
         base_url: str,
+        connection: ServerConnection,
         *,
         name: str | None = None,
         api_key: str | None = None,
@@ -74,6 +76,7 @@ class RemoteModel:
         timeout: float = _TIMEOUT_SECONDS,
     ) -> None:
         self._base_url = normalised(base_url)
+        self._connection = connection
         self._remote_name = name
         self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._context_tokens = context_tokens or _DEFAULT_CONTEXT
@@ -85,7 +88,7 @@ class RemoteModel:
     @property
     def name(self) -> str:
         """The model's name on the server once it is known, before that the server's host."""
-        return self._remote_name or httpx.URL(self._base_url).host
+        return self._remote_name or urlsplit(self._base_url).hostname or ""
 
     @property
     def context_tokens(self) -> int:
@@ -135,6 +138,7 @@ class RemoteModel:
     def stream(self, body: Mapping[str, Any], cancelled: Callable[[], bool]) -> EventStream:
         """Post one chat completion."""
         return EventStream(
+            self._connection,
             f"{self._base_url}/chat/completions",
             self._headers,
             lambda: {"model": self._resolved_name(), **body},
@@ -158,11 +162,12 @@ class RemoteModel:
     def _resolved_name(self) -> str:
         if self._remote_name is None:
             try:
-                verify = needs_tls(self._base_url)
-                with httpx.Client(trust_env=False, timeout=_LIST_SECONDS, verify=verify) as client:
-                    response = client.get(f"{self._base_url}/models", headers=self._headers)
-                self._remote_name = one_line(str(response.json()["data"][0]["id"]))
-            except (httpx.HTTPError, ValueError, LookupError, TypeError):
+                with self._connection.request(
+                    f"{self._base_url}/models", headers=self._headers, seconds=_LIST_SECONDS
+                ) as reply:
+                    listed = json.loads(whole(reply))
+                self._remote_name = one_line(str(listed["data"][0]["id"]))
+            except (ServerTroubleError, ValueError, LookupError, TypeError):
                 # Servers with one model accept any name; the others will say what is wrong.
                 return "default"
         return self._remote_name

@@ -1,7 +1,7 @@
 """One streaming HTTP request that can be left at any moment.
 
 A blocking read cannot be cancelled, so it happens on a thread of its own that fills a queue; the
-consumer waits on the queue, and shuts the socket down when it has had enough.
+consumer waits on the queue, and ends the connection when it has had enough.
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ from __future__ import annotations
 import contextlib
 import json
 import queue
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-import httpx
-
 from models.language.base import RemoteModelError
+from models.language.connection import (
+    ServerConnection,
+    ServerReply,
+    ServerRequest,
+    ServerTroubleError,
+)
 
 _POLL_SECONDS: Final = 0.05
-_CONNECT_SECONDS: Final = 5.0
 _LONGEST_LINE: Final = 1 << 20
 _LONGEST_ERROR: Final = 1 << 16
 _DONE: Final = "[DONE]"
@@ -43,6 +45,7 @@ class EventStream:
     """The JSON objects of a streamed answer to one POST request.
 
     Args:
+        connection: Opens the connection.
         url: Where to post.
         headers: Sent along.
         body: Makes what is sent as JSON; called on the reading thread, so it may take its time.
@@ -55,6 +58,7 @@ class EventStream:
 
     def __init__(
         self,
+        connection: ServerConnection,
         url: str,
         headers: Mapping[str, str],
         body: Callable[[], Mapping[str, Any]],
@@ -63,6 +67,7 @@ class EventStream:
         cancelled: Callable[[], bool],
     ) -> None:
         self.complete = False
+        self._connection = connection
         self._url = url
         self._headers = dict(headers)
         self._body = body
@@ -70,7 +75,7 @@ class EventStream:
         self._cancelled = cancelled
         self._events: queue.Queue[dict[str, Any] | Exception | None] = queue.Queue(maxsize=1024)
         self._abandoned = threading.Event()
-        self._network: Any = None
+        self._request: ServerRequest | None = None
         self._thread = threading.Thread(target=self._read, name="kagent-remote", daemon=True)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
@@ -84,11 +89,8 @@ class EventStream:
     def close(self) -> None:
         """Stop reading; the server notices that its client is gone."""
         self._abandoned.set()
-        if self._network is not None:
-            connection = self._network.get_extra_info("socket")
-            # Closing would not wake a thread that is blocked in a read; shutting down does.
-            with contextlib.suppress(OSError, AttributeError):
-                connection.shutdown(socket.SHUT_RDWR)
+        if self._request is not None:
+            self._request.abort()
 
     def _next(self) -> dict[str, Any] | None:
         deadline = time.monotonic() + self._timeout
@@ -114,39 +116,30 @@ class EventStream:
                 self._events.put(event, timeout=_POLL_SECONDS)
                 return
 
-    def _trace(self, name: str, info: Mapping[str, Any]) -> None:
-        """Get hold of the connection as soon as there is one (httpcore's trace extension)."""
-        if name in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
-            self._network = info["return_value"]
-            if self._abandoned.is_set():
-                self.close()
-
     def _read(self) -> None:
         try:
-            self._request()
+            self._ask()
             self._put(None)
         except (StatusError, RemoteModelError) as error:
             self._put(error)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except ServerTroubleError as error:
             self._put(_explained(self._url, error))
 
-    def _request(self) -> None:
-        timeout = httpx.Timeout(self._timeout, connect=_CONNECT_SECONDS)
-        # Proxies from the environment could carry private text elsewhere.
-        with (
-            httpx.Client(trust_env=False, timeout=timeout, verify=needs_tls(self._url)) as client,
-            client.stream(
-                "POST",
-                self._url,
-                json=dict(self._body()),
-                headers=self._headers,
-                extensions={"trace": self._trace},
-            ) as response,
-        ):
-            if response.status_code >= 300:
-                raise StatusError(response.status_code, _detail(response))
-            streamed = "json" not in response.headers.get("content-type", "")
-            for payload in _payloads(response) if streamed else [_whole(response)]:
+    def _ask(self) -> None:
+        request = self._connection.request(
+            self._url,
+            headers=self._headers,
+            body=json.dumps(dict(self._body())).encode(),
+            seconds=self._timeout,
+        )
+        self._request = request
+        if self._abandoned.is_set():
+            return
+        with request as reply:
+            if reply.status >= 300:
+                raise StatusError(reply.status, _detail(reply))
+            streamed = "json" not in reply.media_type
+            for payload in _payloads(reply, self._url) if streamed else [whole(reply)]:
                 if self._abandoned.is_set():
                     return
                 if payload == _DONE:
@@ -168,30 +161,31 @@ class EventStream:
         return event
 
 
-def _payloads(response: httpx.Response) -> Iterator[str]:
+def _payloads(reply: ServerReply, url: str) -> Iterator[str]:
     """The `data:` fields of a server-sent event stream."""
     rest = b""
-    for chunk in response.iter_bytes():
-        *lines, rest = (rest + chunk).split(b"\n")
+    for piece in reply.pieces():
+        *lines, rest = (rest + piece).split(b"\n")
         if len(rest) > _LONGEST_LINE:
-            raise RemoteModelError(f"the model server {response.url} sent a line without end")
+            raise RemoteModelError(f"the model server {url} sent a line without end")
         for line in lines:
             if line.startswith(b"data:"):
                 yield line[5:].decode("utf-8", "replace").strip()
 
 
-def _whole(response: httpx.Response, limit: int = _LONGEST_LINE) -> str:
+def whole(reply: ServerReply, limit: int = _LONGEST_LINE) -> str:
+    """The body of an answer, or its beginning where it is longer; raises ServerTroubleError."""
     data = b""
-    for chunk in response.iter_bytes():
-        data += chunk
+    for piece in reply.pieces():
+        data += piece
         if len(data) > limit:
             break
     return data[:limit].decode("utf-8", "replace")
 
 
-def _detail(response: httpx.Response) -> str:
+def _detail(reply: ServerReply) -> str:
     """What the server says of its error, as one printable line of at most 200 characters."""
-    text = _whole(response, _LONGEST_ERROR)
+    text = whole(reply, _LONGEST_ERROR)
     with contextlib.suppress(ValueError):
         document = json.loads(text)
         inner = document.get("error", document) if isinstance(document, dict) else document
@@ -200,25 +194,21 @@ def _detail(response: httpx.Response) -> str:
     return one_line(text)
 
 
-def needs_tls(url: str) -> bool:
-    """Whether certificates must be loaded, which takes 50 ms; they are always checked for https."""
-    return not url.startswith("http:")
-
-
 def one_line(text: str) -> str:
     """Foreign text made fit for an error message."""
     return "".join(c for c in " ".join(text.split()) if c.isprintable())[:200]
 
 
-def _explained(url: str, error: Exception) -> RemoteModelError:
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        what = f"there is no model server at {url}: start it or correct the URL"
-    elif isinstance(error, httpx.TimeoutException):
-        what = f"the model server {url} did not answer in time: check whether it is overloaded"
-    elif isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
-        what = f"{url} is no URL of a model server: correct it"
-    else:
-        what = (
-            f"the model server {url} broke off ({one_line(str(error)) or 'no reason'}): try again"
-        )
-    return RemoteModelError(what)
+def _explained(url: str, error: ServerTroubleError) -> RemoteModelError:
+    reason = one_line(str(error)) or "no reason"
+    return RemoteModelError(
+        {
+            "off": f"the model server {url} is not asked, for the network is off: set network to "
+            '"ask" or "on" in config.toml, or use a model on this machine',
+            "bad_address": f"{url} is no URL of a model server: correct it",
+            "unreachable": f"there is no model server at {url}: start it or correct the URL",
+            "timed_out": f"the model server {url} did not answer in time: check whether it is "
+            "overloaded",
+            "broken": f"the model server {url} broke off ({reason}): try again",
+        }[error.kind]
+    )

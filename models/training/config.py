@@ -15,7 +15,7 @@ class DecoderConfig:
     layers: int = 6
     heads: int = 8
     feed_forward: int = 704
-    context: int = 512
+    context: int = 1024
     rope_base: float = 10000.0
     norm_epsilon: float = 1e-5
 

@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path(".training"))
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--conversations", type=Path)
-    steps = ("tokenizer", "prose", "conversations", "polish")
+    steps = ("tokenizer", "prose", "conversations", "polish", "tools")
     parser.add_argument("--step", choices=steps, required=True)
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)

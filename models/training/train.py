@@ -31,6 +31,7 @@ from models.training.decoder import Decoder
 
 SAVE_EVERY_SECONDS = 240.0
 WARM_UP_STEPS = 60
+STAGES = ("prose", "conversations", "polish", "tools")
 ROW_STEP = 512
 
 
@@ -130,9 +131,7 @@ def train(
             optimiser.load_state_dict(state)
         step, spent = saved["step"], saved["spent"]
     elif start_from is not None:
-        model.load_state_dict(
-            torch.load(start_from, map_location=device, weights_only=True)["model"]
-        )
+        model.load_state_dict(read_weights(start_from, device))
     batches = make_batches(recipe, work)
     run = torch.compile(model, dynamic=True) if device.type == "cuda" else model
     run.logits = model.logits
@@ -169,6 +168,17 @@ def train(
     return target
 
 
+def read_weights(path: Path, device: torch.device) -> dict[str, Tensor]:
+    """The weights of a checkpoint, or of an exported GGUF file."""
+    if path.suffix != ".gguf":
+        saved: dict[str, Tensor] = torch.load(path, map_location=device, weights_only=True)["model"]
+        return saved
+    from models.training.export import read_gguf
+
+    _, weights = read_gguf(path)
+    return {name: torch.from_numpy(values).to(device) for name, values in weights.items()}
+
+
 def save(
     target: Path, model: Decoder, optimisers: list[torch.optim.Optimizer], step: int, spent: int
 ) -> None:
@@ -191,7 +201,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--work", type=Path, default=Path(".training"))
-    parser.add_argument("--stage", choices=("prose", "conversations", "polish"), required=True)
+    parser.add_argument("--stage", choices=STAGES, required=True)
     parser.add_argument("--tokens", type=int, required=True)
     parser.add_argument("--batch-tokens", type=int, default=6144)
     parser.add_argument("--matrix-rate", type=float, default=6e-3)

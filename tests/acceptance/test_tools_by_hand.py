@@ -12,7 +12,13 @@ NAMES = [
     "get_holidays_info",
     "get_solar_terms_info",
     "time_delta",
+    "get_weather_info",
     "search_knowledge",
+    "hybrid_search",
+    "web_search",
+    "browse_wiki",
+    "browse_aspect",
+    "browse_website",
     "task_complete",
     "do_nothing",
 ]
@@ -26,11 +32,12 @@ def test_the_list(kagent: Kagent) -> None:
     schemas = as_json(kagent("tools", "list", "--json"))
     assert [schema["name"] for schema in schemas] == NAMES
     assert all(
-        schema.keys() == {"name", "description", "parameters", "returns", "required"}
+        schema.keys()
+        == {"name", "description", "parameters", "returns", "required", "origin", "online"}
         for schema in schemas
     )
     text = kagent("tools", "list").stdout
-    assert "time_delta(start_time, end_time)" in text
+    assert "time_delta(start_time, end_time, [working_days])" in text
     assert "get_calendar_info(start_date, [end_date])" in text
 
 
@@ -39,7 +46,15 @@ def test_days_between_two_dates(kagent: Kagent, isolated_home: Path) -> None:
     ended = kagent(*arguments, "--json")
     shown = as_json(ended)
     assert ended.returncode == 0
-    assert shown.keys() == {"name", "args", "observation", "error", "data"}
+    assert shown.keys() == {
+        "name",
+        "args",
+        "observation",
+        "error",
+        "error_kind",
+        "data",
+        "sources",
+    }
     assert shown["name"] == "time_delta"
     assert shown["args"] == {"start_time": "2024-01-01", "end_time": "2024-03-01"}
     assert shown["error"] is None

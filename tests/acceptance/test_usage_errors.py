@@ -1,5 +1,6 @@
 """Wrong usage and impossible places: one line on standard error, the exit code, nothing else."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -115,11 +116,17 @@ def test_a_setting_that_is_not_known(
 def test_settings_are_shown_without_the_key(kagent: Kagent, isolated_home: Path) -> None:
     home = isolated_home / "kagent"
     home.mkdir()
-    (home / "config.toml").write_text('api_key = "s3cret"\nthreads = 3\n', encoding="utf-8")
+    (home / "config.toml").write_text(
+        'api_key = "s3cret"\nweather_key = "s3cret"\nthreads = 3\n'
+        '[mcp_servers.files]\ncommand = "files"\nenv = { TOKEN = "s3cret" }\n',
+        encoding="utf-8",
+    )
     text, as_json = kagent("config", "show"), kagent("config", "show", "--json")
     assert text.returncode == as_json.returncode == 0
     assert "threads = 3" in text.stdout
     assert "s3cret" not in text.stdout + as_json.stdout
+    assert "files" in text.stdout
+    assert json.loads(as_json.stdout)["mcp_servers"] == ["files"]
 
 
 def test_the_settings_shown_are_settings(kagent: Kagent, isolated_home: Path) -> None:

@@ -57,6 +57,13 @@ def test_a_plan_is_read_and_cleaned() -> None:
     assert task.command.args == {"start_time": "x"}
 
 
+def test_what_is_nested_in_a_plan_is_cleaned_too() -> None:
+    args = '{"items": ["\\ud800", {"a\\u001b[31mb": "\\u202ex"}], "count": 2}'
+    task = parse_plan(f'{{"command": {{"name": "time_delta", "args": {args}}}}}', REGISTRY)
+    assert task.command.args == {"items": ["\ufffd", {"ab": "x"}], "count": 2}
+    assert json.dumps(dict(task.command.args), ensure_ascii=False).encode()
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "{}", '{"command": []}', '{"command": {"name": 3}}', '{"command": {"name": "nope"}}',

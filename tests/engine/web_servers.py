@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -33,6 +34,8 @@ def raw_server(answer: Answer) -> Iterator[tuple[int, list[str]]]:
                 if not more:
                     return
                 head += more
+            while len(head) < _whole_length(head):
+                head += connection.recv(4096) or bytes(_whole_length(head))
             requests.append(head.decode("latin-1"))
             answer(connection, head.split(b" ")[1].decode("latin-1"))
 
@@ -52,6 +55,13 @@ def raw_server(answer: Answer) -> Iterator[tuple[int, list[str]]]:
         ended.set()
         thread.join()
         listener.close()
+
+
+def _whole_length(request: bytes) -> int:
+    """The length of a request with its body, which follows the head."""
+    head = request.partition(b"\r\n\r\n")[0]
+    found = re.search(rb"\r\nContent-Length: *(\d+)", head, re.IGNORECASE)
+    return len(head) + 4 + (int(found[1]) if found else 0)
 
 
 def page(
@@ -84,6 +94,7 @@ def network(**limits: float) -> Network:
         int(limits.get("sent", 10_000_000)),
         int(limits.get("unpacked", 10_000_000)),
         limits.get("seconds", 20.0),
+        limits.get("retry_seconds", 0.01),
     )
     return Network("on", trusted_hosts={LOOPBACK}, limits=settings, resolve=resolve)
 

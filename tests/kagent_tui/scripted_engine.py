@@ -32,6 +32,8 @@ from engine.events import (
     ToolStarted,
     UsageTotals,
 )
+from engine.network import Policy
+from engine.web_access import Ask, ConnectionRequest
 from kagent_tui.app import KAgentApp
 from kagent_tui.engine_runner import EngineRunner
 from kagent_tui.screens.chat import ChatScreen
@@ -46,8 +48,9 @@ from store.records import BankStatistics
 
 GATE_SECONDS = 20.0
 
-# A step is an event, a delay in seconds, a gate to wait at, or a fault to raise.
-Step = Event | float | threading.Event | Exception
+# A step is an event, a delay in seconds, a gate to wait at, a fault to raise, or a request for
+# the user's consent, made from a thread of its own as tools make it.
+Step = Event | float | threading.Event | Exception | ConnectionRequest
 
 
 def days_task() -> Task:
@@ -120,6 +123,7 @@ class ScriptedSession:
     scripts: list[list[Step]]
     stored: list[Answer] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    allowed: list[bool] = field(default_factory=list)
     # Seconds that pass between the cancel and the engine's last events.
     slow_stop: float = 0.0
 
@@ -130,8 +134,10 @@ class ScriptedSession:
         language: Language | None = None,
         cancel: threading.Event | None = None,
         now: datetime | None = None,
+        ask: Ask | None = None,
     ) -> Iterator[Event]:
         assert cancel is not None
+        assert ask is not None
         self.asked.append(query)
         written = ""
         for step in self.scripts.pop(0):
@@ -144,9 +150,16 @@ class ScriptedSession:
                 return
             if isinstance(step, Exception):
                 raise step
-            if not isinstance(step, float | threading.Event):
+            if isinstance(step, ConnectionRequest):
+                self._ask_from_a_thread(ask, step)
+            elif not isinstance(step, float | threading.Event):
                 written += step.text if isinstance(step, Concluding) else ""
                 yield step
+
+    def _ask_from_a_thread(self, ask: Ask, request: ConnectionRequest) -> None:
+        tool = threading.Thread(target=lambda: self.allowed.append(ask(request)), daemon=True)
+        tool.start()
+        tool.join(GATE_SECONDS)
 
     def history(self) -> list[Answer]:
         return self.stored
@@ -165,6 +178,11 @@ def _wait(step: Step, cancel: threading.Event) -> bool:
 
 
 @dataclass
+class ScriptedNetwork:
+    policy: Policy = "ask"
+
+
+@dataclass
 class ScriptedAssembly:
     scripts: list[list[Step]] = field(default_factory=list)
     history: list[Answer] = field(default_factory=list)
@@ -180,6 +198,7 @@ class ScriptedAssembly:
     found: FoundSource | None = None
     notes: list[dict[int, str]] = field(default_factory=list)
     wanted: list[Citation] = field(default_factory=list)
+    network: ScriptedNetwork = field(default_factory=ScriptedNetwork)
 
     def open(self) -> None:
         if self.open_gate is not None:

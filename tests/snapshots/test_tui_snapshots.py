@@ -11,7 +11,9 @@ import pytest
 from textual.pilot import Pilot
 
 from engine.events import Concluding, Observed, Recalled, TaskPlanned, ToolStarted
+from engine.web_access import ConnectionRequest
 from kagent_tui.app import KAgentApp
+from kagent_tui.screens.consent import ConsentScreen
 from kagent_tui.widgets.composer import Composer
 from kagent_tui.widgets.status import StatusLine
 from tests.kagent_tui.scripted_engine import (
@@ -145,3 +147,18 @@ def test_help(snap_compare: SnapCompare, size: tuple[int, int]) -> None:
         await pilot.pause()
 
     assert compare(snap_compare, make_app(ScriptedAssembly()), drive, size)
+
+
+def test_consent(snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    request = ConnectionRequest(
+        ("geocoding-api.open-meteo.com", "api.open-meteo.com"), "Beijing", "get_weather_info"
+    )
+
+    async def drive(pilot: Pilot[int]) -> None:
+        await loaded(pilot)
+        await write(pilot, "How warm is it in Beijing?")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConsentScreen))
+
+    script: list[Step] = [Recalled(()), request, *failing_script()]
+    app = make_app(ScriptedAssembly(scripts_of(script), documents=12))
+    assert compare(snap_compare, app, drive, size)

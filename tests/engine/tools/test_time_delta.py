@@ -117,7 +117,14 @@ def test_dates_of_earlier_steps_are_used() -> None:
     assert found.data == {
         "start": "2025-01-29",
         "end": "2025-10-01",
+        "start_zone": None,
+        "end_zone": None,
+        "sign": 1,
+        "calendar": {"years": 0, "months": 8, "days": 2},
+        "weeks": 35,
         "days": 245,
+        "hours": 245 * 24,
+        "minutes": 245 * 1440,
         "seconds": 245 * 86400,
     }
 
@@ -127,7 +134,33 @@ def test_an_aware_now_is_taken_as_the_local_clock() -> None:
     assert "45 minutes" in time_delta(aware, "now", "in 45 minutes").text
 
 
-@pytest.mark.parametrize("bad", ["2026-02-30", "", "the day the music died"])
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        (("2026-03-01", "90 days"), "From 2026-03-01 to 2026-05-30 there are 90 days"),
+        (("2 weeks", "2026-03-15"), "From 2026-03-01 to 2026-03-15 there are 14 days"),
+        (("2026-01-31", "a month"), "From 2026-01-31 to 2026-02-28 there are 28 days"),
+        (("2026-03-01 09:00", "1.5 hours"), "to 2026-03-01 10:30 there are 1 hour and 30 minutes"),
+        (("2026-03-01 09:00", "2 days"), "to 2026-03-03 09:00 there are 2 days"),
+        (("90天", "2026-03-01"), "从2025年12月1日到2026年3月1日共90天"),
+        (("2026年3月1日", "半年"), "从2026年3月1日到2026年9月1日共184天"),
+    ],
+)
+def test_a_length_is_counted_from_the_other_end(ends: tuple[str, str], expected: str) -> None:
+    context = ENGLISH if expected.isascii() else CHINESE
+    assert expected in time_delta(context, *ends).text
+
+
+def test_figures_carry_the_sign() -> None:
+    data = time_delta(ENGLISH, "2026-03-05", "2026-02-01 12:00").data
+    assert data["sign"] == -1
+    assert data["calendar"] == {
+        "years": 0, "months": -1, "days": -3, "hours": -12, "minutes": 0, "seconds": 0,
+    }  # fmt: skip
+    assert (data["days"], data["hours"], data["minutes"]) == (-31.5, -756, -45360)
+
+
+@pytest.mark.parametrize("bad", ["2026-02-30", "", "the day the music died", "0 blue"])
 def test_what_is_not_a_date_is_refused(bad: str) -> None:
     with pytest.raises(ToolError):
         time_delta(ENGLISH, bad, "2026-01-01")
@@ -158,6 +191,36 @@ def test_minutes_are_exact(first: datetime, minutes: int) -> None:
     written = [moment.isoformat(" ", "minutes") for moment in (first, last)]
     found = time_delta(CHINESE, *written)
     assert found.data["seconds"] == minutes * 60
+
+
+@given(first=DAYS, last=DAYS)
+def test_swapped_ends_give_the_opposite_figures(first: date, last: date) -> None:
+    there = time_delta(ENGLISH, first.isoformat(), last.isoformat()).data
+    back = time_delta(ENGLISH, last.isoformat(), first.isoformat()).data
+    assert there["calendar"] == {unit: -number for unit, number in back["calendar"].items()}
+    for unit in ("sign", "weeks", "days", "hours", "minutes", "seconds"):
+        assert there[unit] == -back[unit]
+
+
+@given(
+    days=st.lists(st.dates(date(1700, 1, 1), date(2400, 1, 1)), min_size=3, max_size=3, unique=True)
+)
+def test_lengths_add_up(days: list[date]) -> None:
+    first, middle, last = (day.isoformat() for day in days)
+    seconds = [
+        time_delta(ENGLISH, *ends).data["seconds"]
+        for ends in ((first, middle), (middle, last), (first, last))
+    ]
+    assert seconds[0] + seconds[1] == seconds[2]
+
+
+@given(first=DAYS.filter(lambda day: day.year < 9990), last=DAYS)
+def test_calendar_figures_lead_from_one_end_to_the_other(first: date, last: date) -> None:
+    early, late = sorted((first, last))
+    parts = time_delta(ENGLISH, early.isoformat(), late.isoformat()).data["calendar"]
+    assert early + relativedelta(**parts) == late
+    assert 0 <= parts["months"] <= 11
+    assert 0 <= parts["days"] <= 30
 
 
 def test_a_first_call_loads_no_holiday_tables() -> None:

@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
+from engine.server_connection import ModelServers
 from models.language.base import Constraint, Message, ModelError, RemoteModelError
 from models.language.chat_format import plain_schema, unwrapped
 from models.language.remote import RemoteModel
 
+DOOR = ModelServers("ask")
 HELLO = [Message("system", "Be brief."), Message("user", "hello"), Message("tool", "42")]
 SCHEMA = {
     "type": "object",
@@ -105,7 +107,7 @@ def server() -> Iterator[ScriptedServer]:
 
 
 def _failure(server: ScriptedServer, timeout: float = 5.0) -> str:
-    model = RemoteModel(server.url, name="m", timeout=timeout)
+    model = RemoteModel(server.url, DOOR, name="m", timeout=timeout)
     with pytest.raises(RemoteModelError) as caught:
         list(model.generate(HELLO, max_tokens=8))
     message = str(caught.value)
@@ -116,7 +118,7 @@ def _failure(server: ScriptedServer, timeout: float = 5.0) -> str:
 
 def test_streams_with_key_and_listed_name(server: ScriptedServer) -> None:
     server.script = lambda handler, _body: handler.say("你好!")
-    model = RemoteModel(server.url + "/v1/", api_key="secret")
+    model = RemoteModel(server.url + "/v1/", DOOR, api_key="secret")
     generation = model.generate(HELLO, max_tokens=8)
     assert list(generation) == ["你", "好", "!"]
     assert generation.finish == "stop"
@@ -144,7 +146,7 @@ def test_length_and_reported_usage(server: ScriptedServer) -> None:
         handler.raw(b"data: [DONE]\n\n")
 
     server.script = script
-    generation = RemoteModel(server.url, name="m").generate(HELLO, max_tokens=2)
+    generation = RemoteModel(server.url, DOOR, name="m").generate(HELLO, max_tokens=2)
     assert "".join(generation) == "ab"
     assert generation.finish == "length"
     usage = generation.usage
@@ -155,14 +157,14 @@ def test_length_and_reported_usage(server: ScriptedServer) -> None:
 def test_server_that_does_not_stream(server: ScriptedServer) -> None:
     document = {"choices": [{"message": {"content": "whole"}, "finish_reason": "stop"}]}
     server.script = lambda handler, _body: handler.answer(200, document)
-    generation = RemoteModel(server.url, name="m").generate(HELLO, max_tokens=8)
+    generation = RemoteModel(server.url, DOOR, name="m").generate(HELLO, max_tokens=8)
     assert list(generation) == ["whole"]
     assert generation.finish == "stop"
 
 
 def test_schema_goes_along_without_our_own_keywords(server: ScriptedServer) -> None:
     server.script = lambda handler, _body: handler.say('{"x-axis": "a"}')
-    model = RemoteModel(server.url, name="m")
+    model = RemoteModel(server.url, DOOR, name="m")
     text = "".join(model.generate(HELLO, max_tokens=8, constraint=CONSTRAINT))
     assert json.loads(text) == {"x-axis": "a"}
     sent = server.requests[0]["response_format"]["json_schema"]["schema"]
@@ -183,7 +185,7 @@ def test_refused_schema_is_described_and_asked_for_once_more(
             handler.say(next(answers))
 
     server.script = script
-    model = RemoteModel(server.url, name="m")
+    model = RemoteModel(server.url, DOOR, name="m")
     first = "".join(model.generate(HELLO, max_tokens=8, constraint=CONSTRAINT))
     assert first == '{"x-axis": "b"}'
     assert not model.schema_support
@@ -198,14 +200,14 @@ def test_refused_schema_is_described_and_asked_for_once_more(
 
 def test_answer_that_is_twice_no_json_is_handed_on(server: ScriptedServer) -> None:
     server.script = lambda handler, _body: handler.say("never")
-    model = RemoteModel(server.url, name="m", schema_support=False)
+    model = RemoteModel(server.url, DOOR, name="m", schema_support=False)
     assert "".join(model.generate(HELLO, max_tokens=8, constraint=CONSTRAINT)) == "never"
     assert len(server.requests) == 2
 
 
 def test_ignored_schema_is_noticed_for_the_next_time(server: ScriptedServer) -> None:
     server.script = lambda handler, _body: handler.say("prose")
-    model = RemoteModel(server.url, name="m")
+    model = RemoteModel(server.url, DOOR, name="m")
     assert "".join(model.generate(HELLO, max_tokens=8, constraint=CONSTRAINT)) == "prose"
     assert not model.schema_support
 
@@ -218,7 +220,7 @@ def test_unknown_stream_options_are_left_out(server: ScriptedServer) -> None:
             handler.say("ok")
 
     server.script = script
-    model = RemoteModel(server.url, name="m")
+    model = RemoteModel(server.url, DOOR, name="m")
     assert "".join(model.generate(HELLO, max_tokens=8)) == "ok"
     assert "".join(model.generate(HELLO, max_tokens=8)) == "ok"
     assert len(server.requests) == 3
@@ -244,7 +246,7 @@ def test_no_server() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
-    model = RemoteModel(f"http://127.0.0.1:{port}", name="m")
+    model = RemoteModel(f"http://127.0.0.1:{port}", DOOR, name="m")
     with pytest.raises(RemoteModelError, match="there is no model server at"):
         list(model.generate(HELLO, max_tokens=1))
 
@@ -296,7 +298,7 @@ def test_odd_but_harmless_events(server: ScriptedServer) -> None:
         handler.raw(b"data: [DONE]\n\n")
 
     server.script = script
-    generation = RemoteModel(server.url, name="m").generate(HELLO, max_tokens=8)
+    generation = RemoteModel(server.url, DOOR, name="m").generate(HELLO, max_tokens=8)
     assert list(generation) == []
     assert generation.finish == "stop"
 
@@ -325,7 +327,7 @@ def test_slow_drip_counts_as_stuck(server: ScriptedServer) -> None:
 
 def _cancelled_after(server: ScriptedServer, first_pieces: int) -> None:
     cancel = threading.Event()
-    model = RemoteModel(server.url, name="m")
+    model = RemoteModel(server.url, DOOR, name="m")
     generation = model.generate(HELLO, max_tokens=8, cancel=cancel)
     for _ in range(first_pieces):
         next(generation)
@@ -368,12 +370,12 @@ def test_proxies_of_the_environment_are_not_used(
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     server.script = lambda handler, _body: handler.say("direct")
-    model = RemoteModel(server.url)
+    model = RemoteModel(server.url, DOOR)
     assert "".join(model.generate(HELLO, max_tokens=8)) == "direct"
 
 
 def test_closed_and_estimates() -> None:
-    model = RemoteModel("http://127.0.0.1:9")
+    model = RemoteModel("http://127.0.0.1:9", DOOR)
     assert model.name == "127.0.0.1"
     assert model.count_tokens("") == 0
     assert model.count_tokens("中秋节") == 3

@@ -13,9 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from engine.server_connection import ModelServers
 from models.language.base import Constraint, Message, RemoteModelError
 from models.language.remote import RemoteModel
 
+DOOR = ModelServers("ask")
 HELLO = [Message("system", "Be brief."), Message("user", "hello"), Message("tool", "42")]
 CONSTRAINT = Constraint('root ::= "{}"', {"type": "object", "properties": {}})
 LIMIT_SECONDS = 0.3
@@ -54,7 +56,7 @@ def real_server(
 
 
 def test_real_server_streams(real_server: str) -> None:
-    model = RemoteModel(real_server)
+    model = RemoteModel(real_server, DOOR)
     generation = model.generate(HELLO, max_tokens=12)
     pieces = list(generation)
     assert 1 <= len(pieces) <= 12
@@ -65,7 +67,7 @@ def test_real_server_streams(real_server: str) -> None:
 
 def test_real_server_is_cancelled(real_server: str) -> None:
     cancel = threading.Event()
-    model = RemoteModel(real_server)
+    model = RemoteModel(real_server, DOOR)
     generation = model.generate(HELLO, max_tokens=400, cancel=cancel)
     next(generation)
     cancel.set()
@@ -78,13 +80,13 @@ def test_real_server_is_cancelled(real_server: str) -> None:
 
 
 def test_real_server_without_json_schema_support(real_server: str) -> None:
-    model = RemoteModel(real_server)
+    model = RemoteModel(real_server, DOOR)
     "".join(model.generate(HELLO, max_tokens=8, constraint=CONSTRAINT))
     assert not model.schema_support
 
 
 def test_real_server_overflow_is_one_line(real_server: str) -> None:
-    model = RemoteModel(real_server)
+    model = RemoteModel(real_server, DOOR)
     with pytest.raises(RemoteModelError) as caught:
         list(model.generate([Message("user", "days between " * 600)], max_tokens=8))
     assert "\n" not in str(caught.value)

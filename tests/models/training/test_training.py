@@ -122,3 +122,19 @@ def test_positions_without_weight_cost_nothing() -> None:
     rows: Any = paying_rows(weights)
     assert {605, 1807} <= set(rows.tolist())
     assert len(rows) == ROW_STEP
+
+
+@pytest.mark.usefixtures("torch_installed")
+def test_training_goes_on_from_the_weights_that_are_shipped(builtin_model_path: Path) -> None:
+    import torch
+
+    from models.training.decoder import Decoder
+    from models.training.export import read_gguf
+    from models.training.train import read_weights
+
+    config, arrays = read_gguf(builtin_model_path)
+    model = Decoder(config)
+    model.load_state_dict(read_weights(builtin_model_path, torch.device("cpu")))
+    assert config.context == 1024
+    for name, tensor in model.state_dict().items():
+        assert np.array_equal(tensor.numpy(), arrays[name]), name

@@ -1,0 +1,1 @@
+"""What is known of days: lunar dates, solar terms, festivals, and public holidays."""

@@ -1,0 +1,1 @@
+"""Dates as people write them, in English and Chinese, resolved against the current time."""

@@ -1,0 +1,1 @@
+"""Entities, their aspects and the videos about them (paper section 2.3)."""

@@ -1,0 +1,1 @@
+"""The user's own tools: Python files, installed packages and MCP servers."""

@@ -1,0 +1,132 @@
+"""The words of a question that may be an argument: those that say a date, and those that do not.
+
+A small model points at words; of those for a date it is offered only what can be read as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from engine.dates.resolving import said_days
+from engine.tools.context import ToolContext
+from engine.tools.observation import ToolError
+from models.language.units import Unit, span_units
+
+# Longest date in units (words, numbers, Chinese characters), and the units of a question looked at.
+_LONGEST_DATE = 14
+_MOST_UNITS = 96
+_PARTICLE = re.compile(r"[的之]$")
+_FILLER = re.compile(
+    r"(?:(?:from|to|on|at|by|of|the|is|was|be|for|until|till|since|between|and|during) )+"
+    r"|[从自到至在是于]+",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r" ?(?:-|–|—|~|to|until|till|through|and|到|至|和|与|跟) ?", re.IGNORECASE)
+# What also stands within one date: 3 days and 2 hours.
+_WEAK_JOINTS = frozenset({"and", "和", "与", "跟", "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSpans:
+    """What a question says: its dates as it writes them, and the pieces of it between them.
+
+    `count` dates stand side by side; others are parts of those. Without dates there is nothing to
+    choose among, and any words may be meant.
+    """
+
+    dates: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    """`text[start:end]` says `days`; None for a date that does not exist."""
+
+    start: int
+    end: int
+    written: str
+    days: tuple[date, date] | None
+
+
+def question_spans(text: str, context: ToolContext) -> QuestionSpans:
+    """The spans of `text` that say a date, longest first, and what is left without them.
+
+    What only adds a preposition to a date is left out, and so is what joins two dates.
+    """
+    found = _all_dates(text, context)
+    tight = [one for one in found if not any(_is_padded(one, other, text) for other in found)]
+    single = [one for one in tight if not _joins(one, tight, text)]
+    apart = _apart(single)
+    ordered = sorted(single, key=lambda one: (one.start - one.end, one.start))
+    written = dict.fromkeys(one.written for one in ordered)
+    return QuestionSpans(tuple(written), tuple(_between(text, apart)), len(apart))
+
+
+def _all_dates(text: str, context: ToolContext) -> list[_Date]:
+    units = span_units(text)[:_MOST_UNITS]
+    known: dict[str, _Date | None] = {}
+    found = []
+    for first, unit in enumerate(units):
+        if unit.is_punctuation:
+            continue
+        for last in units[first : first + _LONGEST_DATE]:
+            if last.is_punctuation:
+                continue
+            one = _date(text, unit, last, context, known)
+            if one is not None:
+                found.append(one)
+    return found
+
+
+def _date(
+    text: str, first: Unit, last: Unit, context: ToolContext, known: dict[str, _Date | None]
+) -> _Date | None:
+    written = " ".join(text[first.start : last.end].split())
+    # A lone number or character is rarely meant as a date, and often read as one.
+    if written in known or len(written) < 2 or re.fullmatch(r"\d{1,3}", written):
+        return None
+    try:
+        days = said_days(written, context)
+        one = _Date(first.start, last.end, written, days) if days is not None else None
+    except ToolError:
+        one = _Date(first.start, last.end, written, None)
+    known[written] = one
+    return None if _PARTICLE.search(written) else one
+
+
+def _is_padded(one: _Date, other: _Date, text: str) -> bool:
+    """Whether `one` is `other` with a preposition before it."""
+    if one.end != other.end or one.start >= other.start or one.days != other.days:
+        return False
+    return _FILLER.fullmatch(text[one.start : other.start]) is not None
+
+
+def _joins(one: _Date, dates: Sequence[_Date], text: str) -> bool:
+    """Whether it goes from one date to another, which the model is to point at one by one."""
+    inside = [d for d in dates if d is not one and one.start <= d.start and d.end <= one.end]
+    starts = {d.start for d in inside}
+    for first in inside:
+        joint = _JOINT.match(text, first.end, one.end) if first.start == one.start else None
+        if joint and (joint.end() in starts or joint[0].strip() not in _WEAK_JOINTS):
+            return True
+    return False
+
+
+def _apart(dates: Sequence[_Date]) -> list[_Date]:
+    """The dates that are no part of another, in order."""
+    kept: list[_Date] = []
+    for one in sorted(dates, key=lambda d: (d.start, -d.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _between(text: str, dates: Sequence[_Date]) -> list[str]:
+    starts = [0, *(one.end for one in dates)]
+    ends = [*(one.start for one in dates), len(text)]
+    pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    return [piece for piece in pieces if any(map(str.isalnum, piece))]
