@@ -46,7 +46,9 @@ def kind_of_trouble(trouble: NetworkTrouble) -> ErrorKind:
 def network_text(error: NetworkError, where: str, language: Language) -> str:
     """What went wrong, in one line; `where` is the address or the host that was asked."""
     if language == "en":
-        return str(error)
+        # The whole address of a service, with all that it was asked, is no help to anybody.
+        address, joint, reason = str(error).partition(": ")
+        return f"{where}: {reason}" if joint and "://" in address else str(error)
     if error.kind == "status":
         meaning = _MEANINGS.get(error.status or 0, "")
         return _CHINESE_STATUS.format(url=where, status=error.status, meaning=meaning)

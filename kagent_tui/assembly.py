@@ -149,11 +149,13 @@ class Assembly:
 
     def _archives(self) -> tuple[Path, ...]:
         """The encyclopedias that were added; none where there is no memory yet."""
-        from engine.encyclopedia.registering import registered_archives
-        from store.database import DATABASE_NAME
+        from store.file_names import DATABASE_NAME
 
-        is_there = self._bank is not None or (self._home / DATABASE_NAME).exists()
-        return registered_archives(self.bank) if is_there else ()
+        if self._bank is None and not (self._home / DATABASE_NAME).exists():
+            return ()
+        from engine.encyclopedia.registering import registered_archives
+
+        return registered_archives(self.bank)
 
     def _toolbox(self) -> Toolbox:
         from engine.toolbox import Toolbox

@@ -22,8 +22,8 @@ from store.copying import (
     remove_database,
     sync_directory,
 )
-from store.database import DATABASE_NAME, INDEX_NAME
 from store.errors import StoreError
+from store.file_names import DATABASE_NAME, INDEX_NAME
 from store.home import RESTORING_NAME, hold_home, home_alone, only_backup
 from store.migrations import APPLICATION_ID, SCHEMA_VERSION
 from store.older_copies import keep_before_restore

@@ -17,13 +17,12 @@ from pysqlite3 import dbapi2
 
 from store.compacting import compact
 from store.errors import StoreError
+from store.file_names import DATABASE_NAME, INDEX_NAME
 from store.home import hold_home, remove_leftovers
 from store.locking import FileLock
 from store.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate
 from store.older_copies import copy_before_migration
 
-DATABASE_NAME = "kagent.db"
-INDEX_NAME = "index"
 BUSY_TIMEOUT_MS = 5_000
 # A write-ahead log left behind means another process at work or a crash; files up to this size
 # are then checked whole (about 1 s per GB).

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from store import tokens
-from store.database import INDEX_NAME, Database
+from store.database import Database
 from store.errors import StoreError
+from store.file_names import INDEX_NAME
 from store.keywords import IndexDamageError, IndexEntry, KeywordIndex
 from store.locking import file_lock
 from store.records import SearchScope

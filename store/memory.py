@@ -13,11 +13,12 @@ from store import checking
 from store.archives import Archives
 from store.catalog import Catalog
 from store.collections import Collections
-from store.database import DATABASE_NAME, INDEX_NAME, Database
+from store.database import Database
 from store.documents import Documents, NewEntry
 from store.entries import Entries
 from store.errors import StoreError
 from store.features import WordVectors
+from store.file_names import DATABASE_NAME, INDEX_NAME
 from store.forgetting import Forgetting, PurgeReport
 from store.indexing import Indexing
 from store.records import (

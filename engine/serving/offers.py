@@ -33,12 +33,14 @@ _CITATION = {
     "required": ["id", "source", "title", "location", "quote"],
 }
 _READS = {"readOnlyHint": True, "openWorldHint": False}
+_KEEPS = {"readOnlyHint": False, "destructiveHint": False, "openWorldHint": False}
 
 
 def offers(service: Service) -> list[dict[str, Any]]:
     """The tools, in a fixed order; adding is only there where the user allows it."""
     adding = [_ADD] if service.may_add else []
-    return [_ASK, _SEARCH, *adding, *(_time_tool(service.schema(name)) for name in TIME_TOOLS)]
+    asking = {**_ASK, "annotations": {**_KEEPS, "openWorldHint": service.is_online}}
+    return [asking, _SEARCH, *adding, *(_time_tool(service.schema(name)) for name in TIME_TOOLS)]
 
 
 _ASK = {
@@ -76,7 +78,7 @@ _ASK = {
         "required": ["answer", "outcome", "citations"],
     },
     # A question and its answer are kept as a session of the library's owner.
-    "annotations": {"readOnlyHint": False, "destructiveHint": False, "openWorldHint": False},
+    "annotations": _KEEPS,
 }
 _SEARCH = {
     "name": "search",
@@ -127,7 +129,7 @@ _ADD = {
         "properties": {"files": {"type": "array", "items": {"type": "object"}}},
         "required": ["files"],
     },
-    "annotations": {"readOnlyHint": False, "destructiveHint": False, "openWorldHint": False},
+    "annotations": _KEEPS,
 }
 
 

@@ -36,13 +36,14 @@ class Parts:
     """What the service is made of; each is made when it is first needed.
 
     `session` makes a new session over these collections. `allowed` are the folders and files that
-    may be added, none for no adding at all.
+    may be added, none for no adding at all; `online`: questions may use the internet.
     """
 
     bank: Callable[[], MemoryBank]
     session: Callable[[Sequence[str]], Session]
     registry: Callable[[], Registry]
     allowed: tuple[Path, ...] = ()
+    online: bool = False
     now: datetime | None = None
     language: Language | None = None
 
@@ -57,6 +58,11 @@ class Service:
     def may_add(self) -> bool:
         """Whether anything may be added to the library."""
         return bool(self._parts.allowed)
+
+    @property
+    def is_online(self) -> bool:
+        """Whether a question may use the internet."""
+        return self._parts.online
 
     def ask(
         self,

@@ -61,8 +61,17 @@ def summary(
             )
     lines += _lunar(first, last, language)
     if total > MOST_ROWS:
-        return lines
+        return [*lines, _left_out(language)]
     return lines + _marks(first, last, language) + days_off(first, last, language)
+
+
+def _left_out(language: Language) -> str:
+    if language == "zh":
+        return f"节日、节气和中国的放假安排只在范围不超过{MOST_ROWS}天时列出。"
+    return (
+        "Festivals, solar terms and days off in China are listed for ranges of at most "
+        f"{MOST_ROWS} days."
+    )
 
 
 def _weekdays(first: date, last: date) -> int:

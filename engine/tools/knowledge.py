@@ -20,7 +20,7 @@ _NOT_FOUND = {
 }
 _NO_TEXT = {
     "en": "search_knowledge needs some words to search for.",
-    "zh": "search_knowledge 需要要查找的词语。",
+    "zh": "search_knowledge 需要给出要查找的词语。",
 }
 _UNKNOWN_COLLECTION = {
     "en": 'There is no collection "{name}"; there are: {names}.',

@@ -25,7 +25,11 @@ _LONGEST_QUERY = 400
 _LOOKED_THROUGH = 10
 _NO_TEXT: Mapping[Language, str] = {
     "en": "{tool} needs some words to search for",
-    "zh": "{tool} 需要要查找的词语",
+    "zh": "{tool} 需要给出要查找的词语",
+}
+_NO_CONNECTION: Mapping[Language, str] = {
+    "en": "neither the search engines nor Wikipedia can be reached; check the connection",
+    "zh": "搜索引擎和维基百科都无法连接；请检查网络连接",
 }
 _CANCELLED: Mapping[Language, str] = {"en": "the search was cancelled", "zh": "查找已取消"}
 _LATE: Mapping[Language, str] = {
@@ -220,6 +224,8 @@ def _hybrid_observation(
     nothing = _NOTHING[context.language].format(text=words)
     if not left_out:
         raise ToolError("not_found", nothing)
+    if {trouble.kind for trouble in troubles.values()} == {"offline"}:
+        raise ToolError("offline", _NO_CONNECTION[context.language])
     first = next(iter(left_out))
     said = left_out_text(left_out, context.language)
     raise ToolError(

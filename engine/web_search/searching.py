@@ -33,6 +33,10 @@ _NONE: Mapping[Language, str] = {
     "en": 'the web search found nothing about "{text}"',
     "zh": "网上没有找到关于“{text}”的内容",
 }
+_NONE_REACHED: Mapping[Language, str] = {
+    "en": "no search engine can be reached; check the connection",
+    "zh": "无法连接任何搜索引擎；请检查网络连接",
+}
 _NO_ENGINE: Mapping[Language, str] = {
     "en": "no search engine answered: {reasons}",
     "zh": "没有搜索引擎作出回答：{reasons}",
@@ -185,6 +189,8 @@ def _all_failed(troubles: list[SearchFailedError]) -> SearchFailedError:
     if len(troubles) == 1:
         return troubles[0]
     kinds = [trouble.kind for trouble in troubles]
+    if set(kinds) == {"offline"}:
+        return SearchFailedError("offline", _NONE_REACHED)
     kind: ErrorKind = next((kind for kind in _TELLING if kind in kinds), "failed")
     messages = {
         language: said.format(reasons="; ".join(one.messages[language] for one in troubles))

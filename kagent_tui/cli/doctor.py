@@ -140,7 +140,7 @@ def _deep(assembly: Assembly) -> str:
 
 def _copies(home: Path) -> str:
     """Older databases, which only the user deletes."""
-    from store.database import DATABASE_NAME
+    from store.file_names import DATABASE_NAME
     from store.older_copies import older_copies
 
     copies = older_copies(home / DATABASE_NAME)

@@ -49,7 +49,8 @@ def command(
     ends when that input ends. It offers ask, search, the time tools and, with --allow-add, add.
 
     The library stays here: what is asked for goes to the calling program, and nowhere else. The
-    network is off without --online, whatever the settings say. Questions are kept as sessions.
+    network is off without --online, whatever the settings say; with it, a question may search and
+    read the web, and sends nothing that quotes the library. Questions are kept as sessions.
     """
     import importlib.util
 
@@ -69,6 +70,7 @@ def command(
             session=lambda collections: assembly.session(collections=collections),
             registry=lambda: assembly.registry,
             allowed=folders,
+            online=online,
             now=invocation.now,
             language=chosen_language(config),
         )

@@ -72,6 +72,10 @@ def test_settings_are_shown_without_anything_heavy(tmp_path: Path) -> None:
     assert not modules_after(["config", "show"], tmp_path) & HEAVY
 
 
+def test_tools_are_listed_without_anything_heavy_before_there_is_a_memory(tmp_path: Path) -> None:
+    assert not modules_after(["tools", "list"], tmp_path) & HEAVY
+
+
 def test_the_face_is_assembled_without_anything_heavy(tmp_path: Path) -> None:
     program = "import json, sys, kagent_tui.assembly; print(json.dumps(sorted(sys.modules)))"
     ended = subprocess.run(

@@ -10,7 +10,7 @@ import pytest
 from pysqlite3 import dbapi2
 
 from store import tokens
-from store.database import INDEX_NAME
+from store.file_names import INDEX_NAME
 from store.locking import file_lock
 from store.memory import MemoryBank, StoreError
 from store.records import NewDocument, NewSegment

@@ -82,7 +82,11 @@ def test_a_long_range_is_summarised_and_says_so() -> None:
     assert "longer than 62 days" in found[1]
     assert any(line == "2026-02-17 (Tuesday) is Spring Festival." for line in found)
     assert "范围超过62天" in get_calendar_info(CHINESE, "2026-01-01", "2026-03-04").text
-    assert len(lines(get_calendar_info(ENGLISH, "1000-01-01", "3000-01-01"))) == 3
+    centuries = lines(get_calendar_info(ENGLISH, "1000-01-01", "3000-01-01"))
+    assert len(centuries) == 4
+    assert "listed for ranges of at most 366 days" in centuries[-1]
+    decades = lines(get_calendar_info(CHINESE, "1980-01-01", "2029-12-31"))
+    assert decades[-1] == "节日、节气和中国的放假安排只在范围不超过366天时列出。"
 
 
 def test_a_month_and_a_year_are_summarised() -> None:
