@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,8 @@ from typing import Any
 from engine.events import Answer, Concluded, Failed
 from engine.library import Library
 from engine.network import Network
-from engine.offering import available, offer, shown_tools
-from engine.planning import Choices, PlanError, parse_plan, plan_constraint
+from engine.offering import Offer, available, offer, shown_tools
+from engine.planning import PlanError, parse_plan, plan_constraint
 from engine.profile import DEFAULT_PROFILE
 from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
@@ -69,11 +69,10 @@ def plan_shares(
     totals: Counter[str] = Counter()
     for row in read_lines(questions):
         layout = PromptLayout(model.style, row["language"], DEFAULT_PROFILE)
-        known, offered = first_tools(registry, row)
+        known, offered = first_offer(registry, row)
         messages = layout.opening(known, (), row["question"], NOW)
-        spans = question_spans(row["question"], ToolContext(NOW, row["language"]))
         constraint = plan_constraint(
-            offered, row["question"], model.style, row["language"], Choices(spans=spans)
+            offered.tools, row["question"], model.style, row["language"], offered.choices
         )
         written = "".join(
             model.generate(messages, max_tokens=160, constraint=constraint if grammar else None)
@@ -102,8 +101,8 @@ def plan_shares(
     }
 
 
-def first_tools(registry: Registry, row: dict[str, Any]) -> tuple[list[Tool], Sequence[Tool]]:
-    """The tools that a prompt names, and those that its first plan may call.
+def first_offer(registry: Registry, row: dict[str, Any]) -> tuple[list[Tool], Offer]:
+    """The tools that a prompt names, and what its first plan may be.
 
     A row that is "online" has the web on offer, and a library that has nothing to say.
     """
@@ -112,10 +111,9 @@ def first_tools(registry: Registry, row: dict[str, Any]) -> tuple[list[Tool], Se
         row["question"], row["language"], NOW, "", shown_goal=row["question"], access=access
     )
     tools = available(registry, question)
-    known = shown_tools("pointer", tools)
-    if access is None:
-        return known, [tool for tool in known if tool.name != "task_complete"]
-    return known, offer(registry, tools, question, Progress([], 0), 0).tools
+    spans = question_spans(row["question"], ToolContext(NOW, row["language"]))
+    offered = offer(registry, tools, question, Progress([], 0, spans=spans), 0)
+    return shown_tools("pointer", tools), offered
 
 
 def answer_shares(model: LanguageModel, home: Path, *, show: bool) -> dict[str, Any]:

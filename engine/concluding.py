@@ -23,8 +23,16 @@ NOT_FOUND_ON_THE_WEB_TEXT: dict[Language, str] = {
     "en": "I found nothing about this in your documents or on the web.",
     "zh": "你的资料库和网上都没有找到这个问题的答案。",
 }
-# What kept a tool from what it asked.
+# What kept a tool from what it asked, beside what was looked through all the same.
 TROUBLE_TEXT: dict[Language, str] = {"en": "{text} ({trouble})", "zh": "{text}（{trouble}）"}
+ONLY_TROUBLE_TEXT: dict[Language, str] = {
+    "en": "I could not look this up: {trouble}",
+    "zh": "没能查到：{trouble}",
+}
+GO_ONLINE_TEXT: dict[Language, str] = {
+    "en": " The web was not searched; to allow it, add --online.",
+    "zh": "没有查找网络；如需查找，请加上 --online。",
+}
 # Room for an answer in tokens: a pointer, a reply without tools, an answer in prose.
 POINTER_TOKENS = 8
 REPLY_TOKENS = 96

@@ -8,8 +8,10 @@ from engine.citations import CitationWriter, cite
 from engine.cleaning import clean
 from engine.concluding import (
     EMPTY_LIBRARY_TEXT,
+    GO_ONLINE_TEXT,
     NOT_FOUND_ON_THE_WEB_TEXT,
     NOT_FOUND_TEXT,
+    ONLY_TROUBLE_TEXT,
     POINTER_TOKENS,
     PROSE_TOKENS,
     REPLY_TOKENS,
@@ -122,7 +124,10 @@ class Conclusion:
         elif progress.searched_web and not progress.troubles:
             text = NOT_FOUND_ON_THE_WEB_TEXT[language]
         if progress.troubles:
-            text = TROUBLE_TEXT[language].format(text=text, trouble=progress.troubles[-1])
+            told = TROUBLE_TEXT if self._searched() else ONLY_TROUBLE_TEXT
+            text = told[language].format(text=text, trouble=progress.troubles[-1])
+        elif self._question.could_go_online and not self._question.library_is_empty:
+            text += GO_ONLINE_TEXT[language]
         self._text = text
         self._outcome = "not_found"
         yield Concluding(self._text)

@@ -47,7 +47,10 @@ def shown_goal(model: LanguageModel, question: Question) -> str:
 def _without_addresses(question: Question) -> str:
     """The goal without what it names as a place to look, which says nothing to a small model."""
     goal = question.goal
-    for url in addresses_in(goal):
+    addresses = addresses_in(goal)
+    if not addresses:
+        return goal
+    for url in addresses:
         goal = goal.replace(url, " ")
     goal = " ".join(goal.split())
     return goal if any(map(str.isalnum, goal)) else _SUMMARISE[question.language]

@@ -13,9 +13,19 @@ from dataclasses import dataclass, field, replace
 
 from engine.addresses_in_text import addresses_in
 from engine.events import Command, Task
+from engine.evidence import terms
 from engine.named_days import mentioned_days
 from engine.planning import Choices
 from engine.progress import Progress, Question
+from engine.subjects import (
+    AGE,
+    LENGTH,
+    MAYBE_WEATHER,
+    SPAN,
+    WEATHER,
+    speaks_of_holidays,
+    speaks_of_solar_terms,
+)
 from engine.survey.reading import read_collection_question
 from engine.tools.context import ToolContext
 from engine.tools.registry import Registry
@@ -24,21 +34,11 @@ from models.language.base import PromptStyle
 
 SEARCH_LIBRARY = "search_knowledge"
 SEARCH_WEB = "hybrid_search"
+WEATHER_TOOL = "get_weather_info"
 BROWSE = {"wiki": "browse_wiki", "web": "browse_website"}
 _WIKI = re.compile(r"https?://[a-z-]+(?:\.m)?\.wikipedia\.org/", re.IGNORECASE)
-# A span of time is asked for: an age, or how much one is older than another.
-_SPAN = re.compile(
-    r"\b(?:older|younger|elder|age|old|apart|between|lived|earlier|later)\b"
-    r"|\bborn (?:before|after|first)\b"
-    r"|多大|几岁|多少岁|年龄|年纪|岁数|活了|大多少|小多少|大几|小几|谁大|谁小|更大|更小|年长|年轻|相差|差多少|差几|"
-    r"相隔|早出生|晚出生|先出生|多少天|几天",
-    re.IGNORECASE,
-)
-_AGE = re.compile(
-    r"\bhow (?:old|many (?:days|weeks|months|years) old)\b|\bage\b|\bhas .{1,60} lived\b"
-    r"|多大|几岁|年龄|年纪|岁数|活了",
-    re.IGNORECASE,
-)
+# Share of a question's words that a passage of the library must hold to be about it.
+_LEAST_KNOWN = 0.5
 # Pages that one question of a small model may open.
 _MOST_PAGES = 3
 
@@ -85,15 +85,19 @@ def offer(
     `tools` are those that are available; custom tools are offered only as the one that was chosen
     for the question.
     """
-    typed = addresses_in(question.goal) if question.access is not None else []
+    typed = addresses_in(question.goal)
     names = {tool.name for tool in tools}
     addresses = {
         kind: urls for kind, urls in _addresses(typed, progress).items() if BROWSE[kind] in names
     }
+    if step == 0 and (tool := _needs_the_internet(registry, question, typed)):
+        # It says itself that the network is off.
+        typed_there = {kind_of_address(url): [url] for url in typed[:1]}
+        return Offer([tool], Choices(typed_there, spans=progress.spans))
     ends = _ends(question, progress)
     if ends and "time_delta" in names:
         return Offer([registry.get("time_delta")], Choices(addresses, ends))
-    choices = Choices(addresses, spans=progress.spans)
+    choices = Choices(addresses, _two_dates(progress), progress.spans)
     only = _only_tool(tools, question, progress, step, typed)
     if only is not None:
         return Offer([registry.get(only)], choices)
@@ -130,15 +134,15 @@ def _only_tool(
     if step:
         goes_out = progress.found_nothing_at_home and not progress.searched_web
         return SEARCH_WEB if goes_out and SEARCH_WEB in names else None
-    if typed and (browse := BROWSE[kind_of_address(typed[0])]) in names:
-        return browse
-    if question.custom_tool in names:
-        return question.custom_tool
-    if SEARCH_LIBRARY not in names:
-        return None
+    wanted = [*(BROWSE[kind_of_address(url)] for url in typed[:1]), question.custom_tool]
+    if _asks_for_weather(question):
+        wanted.append(WEATHER_TOOL)
+    if _two_dates(progress) and LENGTH.search(question.shown_goal):
+        wanted.append("time_delta")
     context = ToolContext(question.now, question.language)
-    asked = read_collection_question(question.shown_goal, context)
-    return SEARCH_LIBRARY if asked else None
+    if read_collection_question(question.shown_goal, context):
+        wanted.append(SEARCH_LIBRARY)
+    return next((name for name in wanted if name in names), None)
 
 
 def _hidden(
@@ -151,8 +155,8 @@ def _hidden(
     hidden = {"do_nothing" if step else "task_complete"}
     hidden |= {browse for kind, browse in BROWSE.items() if not addresses.get(kind)}
     names = {tool.name for tool in tools}
-    at_home = any(entry.kind == "knowledge" for entry in question.memory)
-    if step or at_home or SEARCH_WEB not in names:
+    hidden |= _beside_the_point(question, progress)
+    if step or _is_known_at_home(question) or SEARCH_WEB not in names:
         hidden.add(SEARCH_WEB)
     else:
         hidden.add(SEARCH_LIBRARY)
@@ -168,18 +172,77 @@ def _hidden(
     return hidden
 
 
+def _needs_the_internet(
+    registry: Registry, question: Question, typed: Sequence[str]
+) -> Tool | None:
+    """The tool that the question is for and that cannot be used, for the network is off."""
+    if question.access is not None:
+        return None
+    wanted = ""
+    if typed:
+        wanted = BROWSE[kind_of_address(typed[0])]
+    elif _asks_for_weather(question):
+        wanted = WEATHER_TOOL
+    known = wanted in registry.names()
+    return registry.get(wanted) if known and registry.get(wanted).online else None
+
+
+def _asks_for_weather(question: Question) -> bool:
+    """Whether the weather is asked for, and not what a document says of it."""
+    found = WEATHER.search(question.shown_goal)
+    if found is None:
+        return False
+    word = found[0].casefold()
+    recalled = (entry for entry in question.memory if entry.kind == "knowledge")
+    return not any(word in f"{entry.title} {entry.text}".casefold() for entry in recalled)
+
+
+def _is_known_at_home(question: Question) -> bool:
+    """Whether a passage of the library holds much of what the question asks for."""
+    wanted = set(terms(question.shown_goal))
+    for entry in question.memory:
+        if entry.kind == "knowledge":
+            held = wanted & set(terms(f"{entry.title} {entry.location.heading or ''} {entry.text}"))
+            if len(held) >= _LEAST_KNOWN * len(wanted):
+                return True
+    return False
+
+
+def _beside_the_point(question: Question, progress: Progress) -> set[str]:
+    """The tools for days, and others, whose subject the question does not name."""
+    asked = question.shown_goal
+    hidden = set()
+    if not MAYBE_WEATHER.search(asked):
+        hidden.add(WEATHER_TOOL)
+    if not speaks_of_solar_terms(asked):
+        hidden.add("get_solar_terms_info")
+    if not speaks_of_holidays(asked):
+        hidden.add("get_holidays_info")
+    if progress.spans is not None and progress.spans.count > 1:
+        hidden.add("do_nothing")
+    return hidden
+
+
+def _two_dates(progress: Progress) -> dict[str, str]:
+    """Both ends of a time, where the question goes from one date to another."""
+    spans = progress.spans
+    if spans is None or not spans.are_ends:
+        return {}
+    return dict(zip(("start_time", "end_time"), spans.apart, strict=True))
+
+
 def _ends(question: Question, progress: Progress) -> dict[str, str]:
     """Both ends of the time that is asked for, once pages have said the days of who is named.
 
     Two who are compared, in the order of the question, or one whose age is asked for.
     """
     counted = any(record.task.command.name == "time_delta" for record in progress.records)
-    if counted or not progress.browsed or not _SPAN.search(question.shown_goal):
+    if counted or not progress.browsed or not SPAN.search(question.shown_goal):
         return {}
     named = _mentioned(question.shown_goal, progress.dated_by)
     if len({progress.named_dates[name] for name in named}) > 1:
         return {"start_time": named[0], "end_time": named[-1]}
-    if len(named) == 1 and _AGE.search(question.shown_goal) and not _compared(question, progress):
+    if len(named) == 1 and AGE.search(question.shown_goal) and not _compared(question, progress):
         return {"start_time": named[0], "end_time": "now"}
     return {}
 
@@ -197,7 +260,7 @@ def _mentioned(text: str, names: Iterable[str]) -> list[str]:
 
 def _is_half_read(question: Question, progress: Progress) -> bool:
     """Whether a span of time is asked for and a page about one of its ends is still unread."""
-    return bool(_SPAN.search(question.shown_goal)) and _compared(question, progress)
+    return bool(SPAN.search(question.shown_goal)) and _compared(question, progress)
 
 
 def _compared(question: Question, progress: Progress) -> bool:

@@ -86,6 +86,9 @@ def _arguments(frame: _Frame, tool: Tool) -> str:
     for name, spec in tool.parameters["properties"].items():
         if frame.style == "pointer" and spec.get("x-for-prose"):
             continue
+        if frame.style == "pointer" and tool.origin and name not in required:
+            # Words of the question would be put where a default is meant.
+            continue
         body = _body(frame, name, spec, own=bool(tool.origin))
         if name not in required and _is_lacking(frame, spec, dates):
             if not spec["x-implied"]:

@@ -22,7 +22,8 @@ class Question:
 
     `standalone` is the goal after the question that it goes on from, for a small model; empty
     where it stands by itself. `access` is the way to the internet, None where the network is off;
-    `custom_tool` the tool of the user's own that was made for such questions, if any.
+    `could_go_online`: the user may allow it for a question. `custom_tool` is the tool of the
+    user's own that was made for such questions, if any.
     """
 
     goal: str
@@ -34,6 +35,7 @@ class Question:
     shown_goal: str = ""
     library_is_empty: bool = False
     access: WebAccess | None = None
+    could_go_online: bool = False
     custom_tool: str = ""
     cancel: threading.Event = field(default_factory=threading.Event)
 

@@ -127,7 +127,15 @@ class Session:
             cancel = cancel or threading.Event()
             access = self._access(whole, cancel, ask)
             try:
-                yield from self._answer(replace(question, cancel=cancel, access=access), whole)
+                yield from self._answer(
+                    replace(
+                        question,
+                        cancel=cancel,
+                        access=access,
+                        could_go_online=self._could_go_online(ask),
+                    ),
+                    whole,
+                )
             finally:
                 if access is not None:
                     access.end()
@@ -154,6 +162,10 @@ class Session:
         from engine.web_access import WebAccess
 
         return WebAccess(network, question=whole, ask=ask, cancel=cancel)
+
+    def _could_go_online(self, ask: Ask | None) -> bool:
+        """Whether the network is only off because nobody can be asked."""
+        return self._network is not None and self._network.policy == "ask" and ask is None
 
     def _answer(self, question: Question, whole: str) -> Iterator[Event]:
         memory = tuple(self._recall(whole, question.language, question.now))

@@ -33,13 +33,27 @@ _WEAK_JOINTS = frozenset({"and", "和", "与", "跟", "-"})
 class QuestionSpans:
     """What a question says: its dates as it writes them, and the pieces of it between them.
 
-    `count` dates stand side by side; others are parts of those. Without dates there is nothing to
-    choose among, and any words may be meant.
+    The dates of `apart` stand side by side; others are parts of those. `are_ends`: they are two,
+    from one to the other. Without dates there is nothing to choose among, and any words may be
+    meant.
     """
 
     dates: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
-    count: int = 0
+    apart: tuple[str, ...] = ()
+    are_ends: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many dates stand side by side."""
+        return len(self.apart)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The days of an expression; None for a date that does not exist."""
+
+    days: tuple[date, date] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +77,17 @@ def question_spans(text: str, context: ToolContext) -> QuestionSpans:
     apart = _apart(single)
     ordered = sorted(single, key=lambda one: (one.start - one.end, one.start))
     written = dict.fromkeys(one.written for one in ordered)
-    return QuestionSpans(tuple(written), tuple(_between(text, apart)), len(apart))
+    return QuestionSpans(
+        tuple(written),
+        tuple(_between(text, apart)),
+        tuple(one.written for one in apart),
+        len(apart) == 2 and _JOINT.fullmatch(text[apart[0].end : apart[1].start]) is not None,
+    )
 
 
 def _all_dates(text: str, context: ToolContext) -> list[_Date]:
     units = span_units(text)[:_MOST_UNITS]
-    known: dict[str, _Date | None] = {}
+    known: dict[str, _Said | None] = {}
     found = []
     for first, unit in enumerate(units):
         if unit.is_punctuation:
@@ -83,19 +102,24 @@ def _all_dates(text: str, context: ToolContext) -> list[_Date]:
 
 
 def _date(
-    text: str, first: Unit, last: Unit, context: ToolContext, known: dict[str, _Date | None]
+    text: str, first: Unit, last: Unit, context: ToolContext, known: dict[str, _Said | None]
 ) -> _Date | None:
     written = " ".join(text[first.start : last.end].split())
     # A lone number or character is rarely meant as a date, and often read as one.
-    if written in known or len(written) < 2 or re.fullmatch(r"\d{1,3}", written):
+    if len(written) < 2 or re.fullmatch(r"\d{1,3}", written) or _PARTICLE.search(written):
         return None
+    if written not in known:
+        known[written] = _said(written, context)
+    said = known[written]
+    return None if said is None else _Date(first.start, last.end, written, said.days)
+
+
+def _said(written: str, context: ToolContext) -> _Said | None:
     try:
         days = said_days(written, context)
-        one = _Date(first.start, last.end, written, days) if days is not None else None
     except ToolError:
-        one = _Date(first.start, last.end, written, None)
-    known[written] = one
-    return None if _PARTICLE.search(written) else one
+        return _Said(None)
+    return None if days is None else _Said(days)
 
 
 def _is_padded(one: _Date, other: _Date, text: str) -> bool:
@@ -110,8 +134,12 @@ def _joins(one: _Date, dates: Sequence[_Date], text: str) -> bool:
     inside = [d for d in dates if d is not one and one.start <= d.start and d.end <= one.end]
     starts = {d.start for d in inside}
     for first in inside:
-        joint = _JOINT.match(text, first.end, one.end) if first.start == one.start else None
-        if joint and (joint.end() in starts or joint[0].strip() not in _WEAK_JOINTS):
+        joint = _JOINT.match(text, first.end, one.end)
+        if joint is None:
+            continue
+        begins = text[one.start : first.start]
+        is_first = not begins or _FILLER.fullmatch(begins)
+        if joint.end() in starts or (is_first and joint[0].strip() not in _WEAK_JOINTS):
             return True
     return False
 

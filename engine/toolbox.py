@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RegistryFor = Callable[["WebAccess | None", threading.Event], Registry]
 # Least cosine of a question with an example question of a tool that makes it that tool's. Of
 # questions for other tools 2 % had 0.31 or more (benchmarks/tool_selection.py).
-LEAST_LIKENESS = 0.4
+LEAST_LIKENESS = 0.55
 
 
 class Toolbox:

@@ -143,7 +143,7 @@ ENGLISH = Strings(
     'network = "on" in config.toml.',
     consent_title="Allow a connection?",
     consent_wants="{tool} wants to connect to:",
-    consent_sends="Exactly this is sent:",
+    consent_sends="This is sent, whole or in parts:",
     consent_first="It would be the first connection for this question; nothing is sent yet.",
     consent_foreign="Neither you nor a search of this question named this address: it comes from "
     "a page or from the model.",
@@ -207,7 +207,7 @@ CHINESE = Strings(
     'network = "on"。',
     consent_title="允许连接吗？",
     consent_wants="{tool} 想要连接：",
-    consent_sends="将发送的内容正是：",
+    consent_sends="将发送的内容（全部或部分）：",
     consent_first="这是本问题的第一次连接，目前还没有发送任何内容。",
     consent_foreign="这个地址既不是你写的，也不是本问题的搜索找到的：它来自某个网页或模型。",
     consent_private="这些词句出自你自己的文档：",

@@ -92,8 +92,11 @@ def resolve(expression: str, context: ToolContext, *, default_year: int | None =
     return _resolved(written, *found, context)
 
 
+_CLOCK = re.compile(r"[0-9]|[点时]|noon|midnight", re.IGNORECASE)
+
+
 def said_days(expression: str, context: ToolContext) -> tuple[date, date] | None:
-    """The first and last day (or moment) of a local date expression; None where it is none.
+    """The first and last day (or moment) of a date expression; None where it is none.
 
     Raises:
         ToolError: it is one, of a date or time that does not exist.
@@ -103,9 +106,13 @@ def said_days(expression: str, context: ToolContext) -> tuple[date, date] | None
     if not written or len(written) > LONGEST:
         return None
     found = _find(written, Scope(now, now.year, context.language), context)
-    if found is None or found[1] is not None:
+    if found is None:
         return None
-    return found[0].first, found[0].last
+    span, zone = found
+    # "Hamburg tomorrow" reads as a day in Hamburg; where the clock is named, the zone is meant.
+    if zone is not None and not (isinstance(span.first, datetime) and _CLOCK.search(written)):
+        return None
+    return span.first, span.last
 
 
 def _find(written: str, scope: Scope, context: ToolContext) -> tuple[Span, Zone | None] | None:

@@ -22,18 +22,21 @@ from engine.offering import (
     with_addresses,
 )
 from engine.progress import Progress, Question
+from engine.spans import question_spans
 from engine.tools.builtin import builtin_registry
+from engine.tools.context import ToolContext
 from engine.tools.services import ToolServices
 from engine.web_access import WebAccess
 
 REGISTRY = builtin_registry()
 WIKI = "https://en.wikipedia.org/wiki/Lionel_Messi"
 PAGE = "https://example.org/antonela"
-ALWAYS = {"get_calendar_info", "get_holidays_info", "get_solar_terms_info"}
 
 
 def question(text: str = "Who was Ada?", *, online: bool = True, at_home: bool = False) -> Question:
-    memory = (Recollection("knowledge", "Notes", "notes.md", "Ada was", 1.0),) if at_home else ()
+    memory = (
+        (Recollection("knowledge", "Notes", "notes.md", "Ada was a poet", 1.0),) if at_home else ()
+    )
     access = WebAccess(Network("ask"), question=text) if online else None
     return Question(
         text,
@@ -65,7 +68,38 @@ def test_without_the_internet_no_tool_that_needs_it_is_there() -> None:
         tool.name for tool in available(REGISTRY, offline)
     )
     first = names(offline, Progress([], 0), 0)
-    assert first == ALWAYS | {"time_delta", SEARCH_LIBRARY, "do_nothing"}
+    assert first == {"get_calendar_info", "time_delta", SEARCH_LIBRARY, "do_nothing"}
+
+
+def test_tools_whose_subject_is_not_named_are_left_out() -> None:
+    terms = names(question("When is the winter solstice?"), Progress([], 0), 0)
+    assert "get_solar_terms_info" in terms
+    assert "get_weather_info" not in terms
+    days_off = names(question("国庆放几天假"), Progress([], 0), 0)
+    assert "get_holidays_info" in days_off
+    assert "get_solar_terms_info" not in days_off
+
+
+@pytest.mark.parametrize(
+    ("text", "tool"),
+    [
+        ("What's the weather in Oslo tomorrow?", "get_weather_info"),
+        (f"What does {PAGE} say?", "browse_website"),
+        (f"{WIKI}里他哪天出生", "browse_wiki"),
+    ],
+)
+def test_what_needs_the_internet_says_so_itself(text: str, tool: str) -> None:
+    asked = question(text, online=False)
+    found = offer(REGISTRY, available(REGISTRY, asked), asked, Progress([], 0), 0)
+    assert [one.name for one in found.tools] == [tool]
+
+
+def test_a_time_between_two_dates_is_counted() -> None:
+    asked = question("How long is it from Monday to Friday?", online=False)
+    progress = Progress([], 0, spans=question_spans(asked.goal, ToolContext(asked.now)))
+    found = offer(REGISTRY, available(REGISTRY, asked), asked, progress, 0)
+    assert [one.name for one in found.tools] == ["time_delta"]
+    assert found.choices.values == {"start_time": "Monday", "end_time": "Friday"}
 
 
 def test_what_the_library_knows_is_looked_for_there_first() -> None:
