@@ -23,6 +23,7 @@ from engine.subjects import (
     MAYBE_WEATHER,
     SPAN,
     WEATHER,
+    names_festival,
     speaks_of_holidays,
     speaks_of_solar_terms,
 )
@@ -224,9 +225,9 @@ def _beside_the_point(question: Question, progress: Progress) -> set[str]:
 
 
 def _two_dates(progress: Progress) -> dict[str, str]:
-    """Both ends of a time, where the question goes from one date to another."""
+    """Both ends of a time, where the question goes from one date to another, not from festivals."""
     spans = progress.spans
-    if spans is None or not spans.are_ends:
+    if spans is None or not spans.are_ends or any(map(names_festival, spans.apart)):
         return {}
     return dict(zip(("start_time", "end_time"), spans.apart, strict=True))
 

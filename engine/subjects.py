@@ -73,6 +73,11 @@ def speaks_of_solar_terms(text: str) -> bool:
     return bool(_SOLAR_TERMS.search(text) or _term_names().search(text))
 
 
+def names_festival(text: str) -> bool:
+    """Whether a festival is named, whose day is first to be looked up."""
+    return _festival_names().search(text) is not None
+
+
 def speaks_of_holidays(text: str) -> bool:
     """Whether a question may be about public holidays."""
     return bool(_HOLIDAYS.search(text) or _festival_names().search(text))

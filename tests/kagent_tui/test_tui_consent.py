@@ -102,7 +102,7 @@ async def test_it_shows_who_wants_what_and_why() -> None:
         text = told(pilot)
         assert "get_weather_info wants to connect to:" in text
         assert "geocoding-api.open-meteo.com\napi.open-meteo.com" in text
-        assert "Exactly this is sent:\nBeijing" in text
+        assert "This is sent, whole or in parts:\nBeijing" in text
         assert ENGLISH.consent_first in text
         assert 'put network = "on" in config.toml' in text
         assert labels(pilot) == [
@@ -298,7 +298,7 @@ async def test_chinese_is_asked_in_chinese() -> None:
         await asked(pilot)
         text = told(pilot)
         assert "get_weather_info 想要连接：" in text
-        assert "将发送的内容正是：\nBeijing" in text
+        assert "将发送的内容（全部或部分）：\nBeijing" in text
         assert CHINESE.consent_first in text
         assert labels(pilot)[0] == "暂不允许（N 或 Esc）"
         assert "网络询问" in status(pilot)
