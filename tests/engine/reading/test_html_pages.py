@@ -141,9 +141,15 @@ def test_a_bomb_of_entities_stays_small() -> None:
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_a_feed_or_none(text: str) -> None:
-    if is_feed(text):
-        read_feed(text, "x")
+def test_any_text_within_a_feed_is_read_or_refused(text: str) -> None:
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{text}'
+    assert is_feed(feed)
+    try:
+        read = read_feed(feed, "x")
+    except ReadingError as error:
+        assert "\n" not in str(error)  # noqa: PT017
+    else:
+        assert read.title
 
 
 @pytest.mark.parametrize(
