@@ -243,6 +243,7 @@ async def test_a_request_under_another_screen_goes_when_that_closes() -> None:
         await until(pilot, lambda: turns_of_chat(app) and isinstance(app.screen, HelpScreen))
         await pilot.press("escape")
         await until(pilot, lambda: len(app.screen_stack) == 1)
+        assert not isinstance(app.screen, HelpScreen)
 
 
 def turns_of_chat(app: KAgentApp) -> bool:

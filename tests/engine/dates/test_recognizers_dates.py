@@ -22,6 +22,8 @@ FLOORS = {
     ("English", "DateParser"): 122,
     ("English", "HolidayParser"): 19,
     ("English", "DateTimeParser"): 56,
+    # One fewer than before: the specification takes "10月12号,星期一" for 2017-10-12, a Thursday;
+    # a weekday that contradicts its date looks for a year in which it is right, or is refused.
     ("Chinese", "DateParser"): 43,
     ("Chinese", "HolidayParser"): 25,
     ("Chinese", "DateTimeParser"): 9,
