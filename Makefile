@@ -49,9 +49,9 @@ smoke: .venv/.kagent-run
 	packaging/pipx_smoke.sh $(BIN)/python
 
 train: .venv/.kagent-train
-	test -e "$(TRAINING)/conversations.jsonl" || $(BIN)/python -m engine.mat.craft \
+	test -e "$(TRAINING)/conversations.jsonl" || $(BIN)/python -m engine.mat.synthetic.craft \
 		--data "$(DATA)" --out "$(TRAINING)/conversations.jsonl"
-	test -e "$(TRAINING)/polish.jsonl" || $(BIN)/python -m engine.mat.craft \
+	test -e "$(TRAINING)/polish.jsonl" || $(BIN)/python -m engine.mat.synthetic.craft \
 		--data "$(DATA)" --out "$(TRAINING)/polish.jsonl" --scale 0.08 --talk-scale 8
 	$(BIN)/python -m models.training --work "$(TRAINING)" --data "$(DATA)"
 

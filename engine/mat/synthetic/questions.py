@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from engine.events import Command, Language
-from engine.mat import phrasings_en, phrasings_zh, slots
+from engine.mat.synthetic import phrasings_en, phrasings_zh, slots
 from engine.planning import without_final_mark
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")

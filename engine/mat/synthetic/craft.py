@@ -1,6 +1,6 @@
 """Write the training conversations of the built-in model.
 
-python -m engine.mat.craft --data ../shared/data --out .training/conversations.jsonl
+python -m engine.mat.synthetic.craft --data ../shared/data --out .training/conversations.jsonl
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from pathlib import Path
 
 from engine.dates.resolving import resolve
 from engine.events import Command, Language
-from engine.mat.chat import TALK
-from engine.mat.conversations import Conversation, ConversationMaker
-from engine.mat.questions import PlannedQuestion, QuestionMaker, expand
-from engine.mat.sources import (
+from engine.mat.synthetic.chat import TALK
+from engine.mat.synthetic.conversations import Conversation, ConversationMaker
+from engine.mat.synthetic.questions import PlannedQuestion, QuestionMaker, expand
+from engine.mat.synthetic.sources import (
     PassageQuestion,
     passage_questions,
     utterances,
     weather_utterances,
 )
-from engine.mat.web_conversations import WebConversationMaker
+from engine.mat.synthetic.web_conversations import WebConversationMaker
 from engine.tools.builtin import builtin_registry
 from engine.tools.context import ToolContext
 from engine.tools.observation import ToolError

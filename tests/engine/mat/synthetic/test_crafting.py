@@ -8,9 +8,9 @@ import random
 import pytest
 
 from engine.events import Command, Language
-from engine.mat import chat
-from engine.mat.conversations import ConversationMaker
-from engine.mat.questions import QuestionMaker, expand, fill
+from engine.mat.synthetic import chat
+from engine.mat.synthetic.conversations import ConversationMaker
+from engine.mat.synthetic.questions import QuestionMaker, expand, fill
 from engine.planning import parse_plan
 from engine.tools.builtin import builtin_registry
 from models.language.units import span_units

@@ -1,6 +1,6 @@
 """English phrasings of the questions that the built-in model must plan.
 
-`(a|b|)` chooses one of the alternatives; `{slot}` is filled by `engine.mat.slots`. A question is
+`(a|b|)` chooses one of the alternatives; `{slot}` is filled by `engine.mat.synthetic.slots`. A question is
 lower-cased, or loses its final mark, at random afterwards.
 """
 

@@ -14,8 +14,8 @@ from datetime import date, timedelta
 
 from engine.events import Command, Language
 from engine.evidence import Evidence, result_evidence, sentence_evidence
-from engine.mat import slots
-from engine.mat.conversations import (
+from engine.mat.synthetic import slots
+from engine.mat.synthetic.conversations import (
     ANSWERED,
     UNANSWERED,
     Conversation,
@@ -24,9 +24,9 @@ from engine.mat.conversations import (
     holds,
     passage_of,
 )
-from engine.mat.questions import PlannedQuestion, fill
-from engine.mat.sources import PassageQuestion
-from engine.mat.web_phrasings import (
+from engine.mat.synthetic.questions import PlannedQuestion, fill
+from engine.mat.synthetic.sources import PassageQuestion
+from engine.mat.synthetic.web_phrasings import (
     ABOUT,
     ADVICE,
     AGE,

@@ -8,8 +8,8 @@ import random
 import pytest
 
 from engine.events import Language
-from engine.mat.conversations import Conversation, ConversationMaker
-from engine.mat.web_conversations import WebConversationMaker
+from engine.mat.synthetic.conversations import Conversation, ConversationMaker
+from engine.mat.synthetic.web_conversations import WebConversationMaker
 from engine.tools.builtin import builtin_registry
 
 REGISTRY = builtin_registry()

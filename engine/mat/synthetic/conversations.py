@@ -16,9 +16,9 @@ from typing import Any
 from engine.acting import error_observation
 from engine.events import Command, Language, Location, Recollection, Task
 from engine.evidence import Evidence, sentence_evidence
-from engine.mat.chat import REPLIES
-from engine.mat.questions import PlannedQuestion
-from engine.mat.sources import PassageQuestion
+from engine.mat.synthetic.chat import REPLIES
+from engine.mat.synthetic.questions import PlannedQuestion
+from engine.mat.synthetic.sources import PassageQuestion
 from engine.offering import BROWSE, SEARCH_LIBRARY, SEARCH_WEB, shown_tools
 from engine.profile import DEFAULT_PROFILE
 from engine.prompts.layout import PromptLayout, plan_json

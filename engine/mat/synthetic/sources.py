@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.events import Language
-from engine.mat.chat import CLINC_KINDS, CLINC_LIBRARY, HWU_KINDS, HWU_LIBRARY
+from engine.mat.synthetic.chat import CLINC_KINDS, CLINC_LIBRARY, HWU_KINDS, HWU_LIBRARY
 
 # One document in ten is kept from training, to measure on.
 HELD_OUT_EVERY = 10

@@ -1,6 +1,6 @@
 """Phrasings and names for questions that the web, the encyclopedia or the weather answer.
 
-`(a|b|)` chooses one of the alternatives; `{slot}` is filled as `engine.mat.questions.fill` does.
+`(a|b|)` chooses one of the alternatives; `{slot}` is filled as `engine.mat.synthetic.questions.fill` does.
 The people are made up.
 """
 
@@ -96,7 +96,7 @@ WEATHER_RANGE: dict[Language, tuple[str, ...]] = {
         "从{day}到{day2}{place}(下雨吗|天气好吗|气温多少)(？|)",
     ),
 }
-# Days as people say them of the weather, beside those of `engine.mat.slots`.
+# Days as people say them of the weather, beside those of `engine.mat.synthetic.slots`.
 WEATHER_DAYS: dict[Language, tuple[str, ...]] = {
     "en": _split(
         "today|tonight|tomorrow|tomorrow morning|tomorrow night|this afternoon|this evening|"

@@ -1,0 +1,1 @@
+"""Programmatic generation: conversations with exact labels, from tools that are really run."""
