@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from models.training.attending import Seen, attend
 from models.training.config import DecoderConfig
 
 
@@ -25,14 +26,14 @@ class Attention(nn.Module):
         self.value = nn.Linear(config.width, config.width, bias=False)
         self.output = nn.Linear(config.width, config.width, bias=False)
 
-    def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
+    def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor, seen: Seen = None) -> Tensor:
         """(batch, length, width) -> the same shape."""
         batch, length, width = hidden.shape
         shape = (batch, length, self.heads, self.head_width)
         query = rotate(self.query(hidden).view(shape), cosine, sine).transpose(1, 2)
         key = rotate(self.key(hidden).view(shape), cosine, sine).transpose(1, 2)
         value = self.value(hidden).view(shape).transpose(1, 2)
-        mixed = F.scaled_dot_product_attention(query, key, value, is_causal=True)
+        mixed = attend(query, key, value, seen)
         result: Tensor = self.output(mixed.transpose(1, 2).reshape(batch, length, width))
         return result
 
@@ -62,9 +63,9 @@ class Block(nn.Module):
         self.feed_forward_norm = nn.RMSNorm(config.width, eps=config.norm_epsilon)
         self.feed_forward = FeedForward(config)
 
-    def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
+    def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor, seen: Seen = None) -> Tensor:
         """(batch, length, width) -> the same shape."""
-        hidden = hidden + self.attention(self.attention_norm(hidden), cosine, sine)
+        hidden = hidden + self.attention(self.attention_norm(hidden), cosine, sine, seen)
         result: Tensor = hidden + self.feed_forward(self.feed_forward_norm(hidden))
         return result
 
@@ -92,13 +93,13 @@ class Decoder(nn.Module):
                 scale = (2 * self.config.layers) ** -0.5 if residual else 1.0
                 nn.init.normal_(parameter, std=self.config.width**-0.5 * scale)
 
-    def forward(self, ids: Tensor) -> Tensor:
-        """(batch, length) int64 -> (batch, length, width)."""
+    def forward(self, ids: Tensor, seen: Seen = None) -> Tensor:
+        """(batch, length) int64 -> (batch, length, width); `seen` may narrow the attention."""
         hidden: Tensor = self.embedding(ids)
         length = ids.shape[1]
         cosine, sine = self.cosine[:length], self.sine[:length]
         for block in self.blocks:
-            hidden = block(hidden, cosine, sine)
+            hidden = block(hidden, cosine, sine, seen)
         result: Tensor = self.norm(hidden)
         return result
 
