@@ -9,6 +9,8 @@
 PYTHON ?= python3
 Q ?= When does the last ferry leave Little Morwen?
 TRAINING ?= .training
+# How long training is: --minutes 8 on a GPU, or steps of fewer rows on CPUs.
+BUDGET ?= --steps 20000 --rows 4 --length 1024
 DATA ?= ../shared/data
 
 BIN := .venv/bin
@@ -51,9 +53,7 @@ smoke: .venv/.kagent-run
 train: .venv/.kagent-train
 	test -e "$(TRAINING)/conversations.jsonl" || $(BIN)/python -m engine.mat.synthetic.craft \
 		--data "$(DATA)" --out "$(TRAINING)/conversations.jsonl"
-	test -e "$(TRAINING)/polish.jsonl" || $(BIN)/python -m engine.mat.synthetic.craft \
-		--data "$(DATA)" --out "$(TRAINING)/polish.jsonl" --scale 0.08 --talk-scale 8
-	$(BIN)/python -m models.training --work "$(TRAINING)" --data "$(DATA)"
+	$(BIN)/python -m models.training --work "$(TRAINING)" --data "$(DATA)" $(BUDGET)
 
 # Not in it, for they take long or need more: scale (a million segments), peers (LanceDB, Chroma).
 bench: .venv/.kagent-dev

@@ -1,9 +1,8 @@
 """Make the built-in language model from crafted conversations, end to end and resumable.
 
-    python -m engine.mat.craft --data ../shared/data --out .training/conversations.jsonl
-    python -m engine.mat.craft --data ../shared/data --out .training/polish.jsonl \\
-        --scale 0.08 --talk-scale 8
-    python -m models.training --work .training --data ../shared/data
+    python -m engine.mat.synthetic.craft --data DATA --out .training/conversations.jsonl
+    python -m models.training --work .training --data DATA --minutes 8     (on a GPU)
+    python -m models.training --work .training --data DATA --steps 20000 --rows 4   (on CPUs)
 
 Run again after an interruption: finished steps are skipped, training goes on at its checkpoint.
 """
@@ -16,11 +15,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-PROSE_TOKENS = 1_500_000
-CONVERSATION_TOKENS = 13_500_000
-# A short last stage at a low rate, heavy with small talk.
-POLISH_TOKENS = 850_000
-POLISH_RATES = ("--matrix-rate", "1.2e-3", "--other-rate", "6e-4")
 # Frozen, so that weights made at different times keep the same tokens.
 TOKENIZER = Path(__file__).with_name("tokenizer.json")
 
@@ -37,11 +31,6 @@ def run(module: str, *arguments: str) -> None:
         raise SystemExit(f"{module} {' '.join(arguments)} failed with exit code {code}")
 
 
-def stage(name: str, tokens: int, work: str, *further: str) -> None:
-    """Train one stage, or go on with it; raises SystemExit as `run` does."""
-    run("train", "--work", work, "--stage", name, "--tokens", str(tokens), *further)
-
-
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(
@@ -50,30 +39,26 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path(".training"))
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("models/builtin/kagent-nano.gguf"))
-    options = parser.parse_args()
+    options, training = parser.parse_known_args()
     work, data = str(options.work), str(options.data)
-    for name in ("conversations", "polish"):
-        if not (options.work / f"{name}.jsonl").exists():
-            raise SystemExit(
-                f"{options.work / name}.jsonl is missing: python -m engine.mat.craft makes it, "
-                "see python -m models.training --help"
-            )
+    conversations = options.work / "conversations.jsonl"
+    if not conversations.exists():
+        raise SystemExit(
+            f"{conversations} is missing: python -m engine.mat.synthetic.craft makes it, "
+            "see python -m models.training --help"
+        )
     if not (options.work / "tokenizer.json").exists():
         shutil.copyfile(TOKENIZER, options.work / "tokenizer.json")
-    for step in ("prose", "conversations", "polish"):
-        suffix = ".npy" if step == "prose" else ".npz"
-        if not (options.work / f"{step}{suffix}").exists():
-            run(
-                "prepare", "--work", work, "--data", data, "--step", step,
-                "--conversations", str(options.work / f"{step}.jsonl"),
-            )  # fmt: skip
-    stage("prose", PROSE_TOKENS, work)
-    stage("conversations", CONVERSATION_TOKENS, work, "--start-from", f"{work}/prose.pt")
-    stage("polish", POLISH_TOKENS, work, "--start-from", f"{work}/conversations.pt", *POLISH_RATES)
+    if not (options.work / "prose.npy").exists():
+        run("prepare", "--work", work, "--data", data, "--step", "prose")
+    if not (options.work / "conversations.npz").exists():
+        run("prepare", "--work", work, "--step", "rows", "--conversations", str(conversations))
+    run("packed", "--work", work, *training)
+    checkpoint, tokenizer = options.work / "packed.pt", options.work / "tokenizer.json"
     run(
         "export",
-        "--checkpoint", str(options.work / "polish.pt"),
-        "--tokenizer", str(options.work / "tokenizer.json"),
+        "--checkpoint", str(checkpoint),
+        "--tokenizer", str(tokenizer),
         "--out", str(options.out),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from models.training.batches import read_conversations
 from models.training.packing import Sequences, as_weights
 from models.training.tokenizer import DEFAULT_WEIGHTS, END, ROLE_IDS, encode_content
 
@@ -17,6 +17,20 @@ from models.training.tokenizer import DEFAULT_WEIGHTS, END, ROLE_IDS, encode_con
 HELD_OUT_EVERY = 250
 # What the assistant says that is no plan is short and all that a conclusion is: it counts more.
 CONCLUSION_WEIGHT = 3.0
+
+
+def read_conversations(path: Path) -> Iterator[list[dict[str, Any]]]:
+    """The messages of each line of a JSON lines file of {"messages": [...]}.
+
+    Raises:
+        ValueError: a line is not such an object; the message names file and line.
+    """
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                yield json.loads(line)["messages"]
+            except (json.JSONDecodeError, KeyError, TypeError) as error:
+                raise ValueError(f"{path}:{number}: not a conversation ({error})") from error
 
 
 def encode(

@@ -153,7 +153,7 @@ def read_gguf(path: Path) -> tuple[DecoderConfig, dict[str, np.ndarray[Any, Any]
 
 
 def main() -> None:
-    """Command line: a checkpoint of `models.training.train` to a GGUF file."""
+    """Command line: a checkpoint of `models.training.packed` to a GGUF file."""
     import torch
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])

@@ -26,7 +26,7 @@ from models.training.config import SIZES
 from models.training.mixture import Mixture, Rows, draw
 from models.training.packed_training import SEED, Recipe, Training, rate_factor
 from models.training.packing import load_sequences, pack_rows, prose_rows
-from models.training.train import read_weights
+from models.training.weights import read_weights
 
 LOG_EVERY = 50
 MEASURE_EVERY = 500

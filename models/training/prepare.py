@@ -1,6 +1,7 @@
 """Learn the tokenizer and pack the training data into token arrays.
 
-python -m models.training.prepare --step prose --data ../shared/data --work .training
+python -m models.training.prepare --step prose --data DATA --work .training
+python -m models.training.prepare --step rows --work .training --conversations A.jsonl B.jsonl
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from models.training.archives import unpack
-from models.training.batches import pack_conversations, read_conversations
 from models.training.config import DecoderConfig
+from models.training.conversation_rows import pack_files, read_conversations
 from models.training.corpus import clean_blocks, evaluation_ngrams, pack_prose
 from models.training.tokenizer import load_tokenizer, train_tokenizer
 
@@ -23,7 +24,9 @@ PROSE_ARCHIVES = (
     "prose-zh-technical",
 )
 TOKENIZER_BYTES = 5_000_000
-PROSE_BYTES = 9_000_000
+TOKENIZER_CONVERSATIONS = 60_000
+# Bytes of prose a language, drawn evenly over the files.
+PROSE_BYTES = 45_000_000
 
 
 def contents(path: Path, limit: int) -> list[str]:
@@ -37,9 +40,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--work", type=Path, default=Path(".training"))
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--conversations", type=Path)
-    steps = ("tokenizer", "prose", "conversations", "polish", "tools")
-    parser.add_argument("--step", choices=steps, required=True)
+    parser.add_argument("--conversations", type=Path, nargs="*", default=[])
+    parser.add_argument("--prose-bytes", type=int, default=PROSE_BYTES)
+    parser.add_argument("--step", choices=("tokenizer", "prose", "rows"), required=True)
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     tokenizer_path = options.work / "tokenizer.json"
@@ -47,22 +50,20 @@ def main() -> None:
     if options.step == "tokenizer":
         folder = unpack(options.data, options.work, PROSE_ARCHIVES)
         prose = clean_blocks(folder, ("en", "zh"), TOKENIZER_BYTES, set())
-        texts = contents(options.conversations, 60_000)
+        texts = chain.from_iterable(
+            contents(path, TOKENIZER_CONVERSATIONS) for path in options.conversations
+        )
         train_tokenizer(chain(prose, texts), config.vocabulary, tokenizer_path)
     elif options.step == "prose":
         folder = unpack(options.data, options.work, PROSE_ARCHIVES)
         forbidden = evaluation_ngrams(options.data / "document-qa")
-        blocks = clean_blocks(folder, ("en", "zh"), PROSE_BYTES, forbidden)
+        blocks = clean_blocks(folder, ("en", "zh"), options.prose_bytes, forbidden)
         count = pack_prose(load_tokenizer(tokenizer_path), blocks, options.work / "prose.npy")
         print(json.dumps({"prose_tokens": count}))
     else:
-        kept, dropped = pack_conversations(
-            load_tokenizer(tokenizer_path),
-            options.conversations,
-            options.work / f"{options.step}.npz",
-            config.context,
-        )
-        print(json.dumps({"conversations": kept, "left_out": dropped}))
+        tokenizer = load_tokenizer(tokenizer_path)
+        counts = pack_files(tokenizer, options.conversations, options.work, config.context)
+        print(json.dumps(counts))
 
 
 if __name__ == "__main__":

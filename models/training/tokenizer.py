@@ -72,26 +72,7 @@ def encode_content(tokenizer: Any, text: str) -> list[int]:
     return list(tokenizer.encode(text, add_special_tokens=False).ids)
 
 
-def encode_conversation(
-    tokenizer: Any, messages: Iterable[dict[str, Any]]
-) -> tuple[list[int], list[float]]:
-    """Token ids of a conversation and the loss weight of each as a target.
-
-    A message is {"role", "content"}; optional "weight" overrides the role's default: 1 for the
-    assistant, `USER_WEIGHT` for the user, 0 for the rest.
-    """
-    ids: list[int] = []
-    weights: list[float] = []
-    for message in messages:
-        content = encode_content(tokenizer, message["content"])
-        default = DEFAULT_WEIGHTS.get(message["role"], 0.0)
-        weight = float(message.get("weight", default))
-        ids += [ROLE_IDS[message["role"]], *content, END]
-        closing = weight if message["role"] == "assistant" else 0.0
-        weights += [0.0, *([weight] * len(content)), closing]
-    return ids, weights
-
-
+# A little of the question is learnt too: it teaches the language that people ask in.
 USER_WEIGHT = 0.1
 DEFAULT_WEIGHTS = {"assistant": 1.0, "user": USER_WEIGHT}
 
