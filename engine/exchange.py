@@ -50,12 +50,28 @@ class Way:
     proxy: Proxy | None = None
 
 
-def _user_agent() -> str:
+def user_agent() -> str:
+    """What the door calls itself."""
     try:
         version = importlib.metadata.version("kagent-tui")
     except importlib.metadata.PackageNotFoundError:
         version = "0"
     return f"KAgent/{version} (personal assistant; fetches single pages for its user)"
+
+
+def connection_pool(target: Target, door: Door, proxy: Proxy | None) -> httpcore.ConnectionPool:
+    """One connection through a door; certificates are always checked for https."""
+    secure = target.scheme == "https"
+    context = httpx.create_ssl_context(trust_env=False) if secure else None
+    if proxy is None:
+        return httpcore.ConnectionPool(ssl_context=context, max_connections=1, network_backend=door)
+    return httpcore.HTTPProxy(
+        proxy.url,
+        proxy_auth=proxy.user,
+        ssl_context=context,
+        max_connections=1,
+        network_backend=door,
+    )
 
 
 class Exchange:
@@ -91,9 +107,9 @@ class Exchange:
         except httpcore.TimeoutException:
             self.error = self._trouble("timed_out", "the server does not answer")
         except httpcore.ReadError as error:
-            self.error = DroppedError("unreachable", f"{self._target.url}: {_reason(error)}")
+            self.error = DroppedError("unreachable", f"{self._target.url}: {reason_of(error)}")
         except httpcore.NetworkError as error:
-            self.error = self._trouble("unreachable", _reason(error))
+            self.error = self._trouble("unreachable", reason_of(error))
         except httpcore.ProxyError:
             self.error = self._trouble("unreachable", "the proxy does not let it through")
         except (httpcore.ProtocolError, zlib.error, ValueError) as error:
@@ -101,7 +117,7 @@ class Exchange:
             kind = DroppedError if _NOTHING_CAME in str(error) else NetworkError
             self.error = kind("bad_answer", what)
         except OSError as error:
-            self.error = self._trouble("unreachable", _reason(error))
+            self.error = self._trouble("unreachable", reason_of(error))
 
     def _trouble(self, kind: NetworkTrouble, what: str) -> NetworkError:
         return NetworkError(kind, f"{self._target.url}: {what}")
@@ -117,10 +133,10 @@ class Exchange:
             content=body,
             extensions={"timeout": self._timeouts()},
         )
-        with self._pool() as pool:
+        with connection_pool(target, self._door, self._proxy) as pool:
             response = pool.handle_request(request)
             try:
-                headers = _headers(response.headers)
+                headers = header_map(response.headers)
                 assert isinstance(response.stream, Iterable)
                 return Reply(
                     response.status, headers, self._body(response.status, headers, response.stream)
@@ -130,7 +146,7 @@ class Exchange:
 
     def _headers(self) -> list[tuple[bytes | str, bytes | str]]:
         body = self._request.body
-        headers = {"User-Agent": _user_agent(), "Accept": self._request.accept}
+        headers = {"User-Agent": user_agent(), "Accept": self._request.accept}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         names = {name.lower(): name for name in headers}
@@ -143,21 +159,6 @@ class Exchange:
         if body is not None:
             own["Content-Length"] = str(len(body))
         return [*own.items(), *headers.items()]
-
-    def _pool(self) -> httpcore.ConnectionPool:
-        secure = self._target.scheme == "https"
-        context = httpx.create_ssl_context(trust_env=False) if secure else None
-        if self._proxy is None:
-            return httpcore.ConnectionPool(
-                ssl_context=context, max_connections=1, network_backend=self._door
-            )
-        return httpcore.HTTPProxy(
-            self._proxy.url,
-            proxy_auth=self._proxy.user,
-            ssl_context=context,
-            max_connections=1,
-            network_backend=self._door,
-        )
 
     def _timeouts(self) -> dict[str, float]:
         left = max(0.1, self._deadline - time.monotonic())
@@ -236,7 +237,8 @@ class Exchange:
         return b"".join(parts)
 
 
-def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+def header_map(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Headers by their names in lower case."""
     headers: dict[str, str] = {}
     for raw_name, raw_value in pairs:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
@@ -246,7 +248,8 @@ def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return headers
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Why there is no connection, in a few words."""
     cause = error.__cause__ or error.__context__ or error
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"the server's certificate is not valid ({cause.verify_message})"

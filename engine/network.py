@@ -6,7 +6,7 @@ through the same checks. What arrives is counted as it comes, compressed and unp
 
 The parts of the door, which nothing else of the program may do without: connections.py (sockets),
 exchange.py (one request), server_connection.py (the model's server), guarded_client.py (clients of
-other libraries).
+other libraries), downloading.py (files that are too large for a page).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from engine.web_requests import Fetched, Limits, WebRequest
 
 if TYPE_CHECKING:
     from engine.connections import Resolver
-    from engine.exchange import Exchange
+    from engine.exchange import Exchange, Way
     from engine.proxies import Proxy
     from engine.replies import Reply
     from engine.web_cache import WebCache
@@ -129,6 +129,16 @@ class Network:
         self._require_on(target.url)
         return checked_addresses(target, self._resolver, target.host, target.port)
 
+    def way(self, target: Target) -> Way:
+        """How the other parts of the door reach a host.
+
+        Raises:
+            NetworkError: the proxy of the settings cannot be used, or must not be for this host.
+        """
+        from engine.exchange import Way
+
+        return Way(self._resolver, self._proxy_for(target))
+
     @property
     def _resolver(self) -> Resolver:
         from engine.connections import find_addresses
@@ -227,10 +237,9 @@ class Network:
         cancel: threading.Event | None,
     ) -> Reply:
         """One request and its answer, made in a thread so that nothing in it can hold us up."""
-        from engine.exchange import Exchange, Way
+        from engine.exchange import Exchange
 
-        way = Way(self._resolver, self._proxy_for(target))
-        exchange = Exchange(request, target, self.limits, deadline, way)
+        exchange = Exchange(request, target, self.limits, deadline, self.way(target))
         worker = threading.Thread(target=exchange.run, name="kagent-fetch", daemon=True)
         worker.start()
         while worker.is_alive():

@@ -25,6 +25,7 @@ DOOR = frozenset(
         "targets",
         "server_connection",
         "guarded_client",
+        "downloading",
     )
 )
 # What opens sockets, or brings along something that does.
@@ -214,6 +215,9 @@ COMMANDS: Sequence[Sequence[str]] = (
     ("tools", "run", "browse_website", "url=https://example.org/x", "question=what is it"),
     ("tools", "run", "browse_wiki", "url=https://en.wikipedia.org/wiki/Moon", "question=mass"),
     ("tools", "run", "get_weather_info", "location=Lisbon", "start_date=today"),
+    ("models", "list"),
+    ("models", "pull", "qwen3-4b"),
+    ("models", "pull", "qwen3-4b", "--json"),
     ("ask", "What is the weather in Lisbon today?"),
     ("ask", "What does https://example.org/ships say about the harbour?"),
 )

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import mmap
 import struct
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,10 +53,14 @@ _EXPECTED: Final[dict[str, tuple[int, int | None]]] = {
 
 @dataclass(frozen=True, slots=True)
 class GgufHeader:
-    """What a GGUF file says of itself: scalar and string metadata, and the bytes of its tensors."""
+    """What a GGUF file says of itself: scalar and string metadata, and what its tensors hold.
+
+    `types` are numbers of weights by the number of their type in ggml.h.
+    """
 
     metadata: dict[str, Any]
     tensor_bytes: int
+    types: Mapping[int, int] = field(default_factory=dict)
 
 
 class _DamagedError(Exception):
@@ -157,7 +162,7 @@ def _parse(data: mmap.mmap) -> GgufHeader:
         raise _DamagedError(f"it is a {kind} GGUF; convert it to a little-endian GGUF version 3")
     tensor_count, key_count = cursor.scalar(_U64), cursor.scalar(_U64)
     metadata = _metadata(cursor, key_count)
-    needed = _tensor_bytes(cursor, tensor_count)
+    needed, types = _tensors(cursor, tensor_count)
     alignment = metadata.get("general.alignment", 32)
     if alignment < 1 or alignment & (alignment - 1):
         raise _DamagedError(f"its alignment {alignment} is not a power of two")
@@ -167,7 +172,7 @@ def _parse(data: mmap.mmap) -> GgufHeader:
             f"it is cut short ({len(data)} bytes, {start + needed} needed); "
             "download or copy it again"
         )
-    return GgufHeader(metadata, needed)
+    return GgufHeader(metadata, needed, types)
 
 
 def _metadata(cursor: _Cursor, count: int) -> dict[str, Any]:
@@ -198,14 +203,15 @@ def _metadata(cursor: _Cursor, count: int) -> dict[str, Any]:
     return metadata
 
 
-def _tensor_bytes(cursor: _Cursor, count: int) -> int:
-    """Bytes of tensor data that the file must hold after its header.
+def _tensors(cursor: _Cursor, count: int) -> tuple[int, dict[int, int]]:
+    """Bytes of tensor data that the file must hold after its header, and weights by type.
 
     A file without tensors holds only a vocabulary, and cannot generate.
     """
     if count == 0:
         raise _DamagedError("it holds no tensors, so it cannot answer")
     needed = 0
+    types: dict[int, int] = {}
     for _ in range(count):
         name = cursor.string()
         dimensions = cursor.scalar(_U32)
@@ -217,4 +223,5 @@ def _tensor_bytes(cursor: _Cursor, count: int) -> int:
         kind, offset = cursor.scalar(_U32), cursor.scalar(_U64)
         block, block_bytes = _BLOCKS.get(kind, (1, 0))
         needed = max(needed, offset + elements // block * block_bytes)
-    return needed
+        types[kind] = types.get(kind, 0) + elements
+    return needed, types

@@ -1,0 +1,180 @@
+"""The catalogue, the models that are here, and the settings that say which are in use, together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from models.catalog import HUB, Entry, Kind, catalogue
+from models.installed import Installed, ModelFolder
+from models.machine import Fit, fit_of, tokens_per_second, total_memory
+
+if TYPE_CHECKING:
+    from kagent_tui.config import Config
+    from models.description import Description
+
+# The setting that names a model of each kind; none yet for speech.
+SETTINGS: Final[Mapping[Kind, str]] = {"language": "model", "embedding": "embedding"}
+BUILTIN: Final = "builtin"
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRow:
+    """One model: of the catalogue, of the folder, or of both."""
+
+    name: str
+    entry: Entry | None
+    installed: Installed | None
+    described: Description | None
+    is_in_use: bool
+    partial_bytes: int
+    fit: Fit
+
+    @property
+    def kind(self) -> Kind:
+        """What it does."""
+        if self.described is not None:
+            return self.described.kind
+        return self.entry.kind if self.entry is not None else "language"
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it can be used without a download."""
+        return self.installed is not None or (self.entry is not None and self.entry.builtin)
+
+    @property
+    def state(self) -> str:
+        """In a word or two, how it stands."""
+        if self.is_in_use:
+            return "in use"
+        if self.entry is not None and self.entry.builtin:
+            return "built in"
+        if self.installed is not None:
+            return "installed"
+        return "partly here" if self.partial_bytes else ""
+
+    @property
+    def bytes(self) -> int:
+        """The size of the file, as it is here or as the catalogue has it."""
+        if self.installed is not None:
+            return self.installed.bytes
+        return self.entry.bytes if self.entry is not None else 0
+
+    @property
+    def memory_bytes(self) -> int:
+        """Memory that it needs, 0 where that is not known."""
+        if self.entry is not None:
+            return self.entry.memory_bytes()
+        return self.described.memory_bytes() if self.described is not None else 0
+
+    def to_json(self) -> dict[str, Any]:
+        """All that is known, for scripts."""
+        entry, record = self.entry, self.installed.record if self.installed else None
+        probe = record.probe if record is not None else None
+        licence = record.licence if record is not None else ""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "title": entry.title if entry is not None else self.name,
+            "state": self.state,
+            "installed": self.is_here,
+            "in_use": self.is_in_use,
+            "file": str(self.installed.path) if self.installed is not None else None,
+            "bytes": self.bytes,
+            "bytes_are_approximate": bool(entry and entry.approximate and not self.installed),
+            "partial_bytes": self.partial_bytes,
+            "memory_bytes": self.memory_bytes,
+            "fit": self.fit,
+            "licence": licence or (entry.licence if entry is not None else ""),
+            "languages": list(entry.languages) if entry is not None else [],
+            "quantisation": entry.quantisation if entry is not None else "",
+            "parameters_billions": entry.parameters if entry is not None else 0.0,
+            "attention": entry.attention if entry is not None else "",
+            "purpose": entry.purpose if entry is not None else "",
+            "tokens_per_second": probe.rate if probe is not None else None,
+            "trouble": probe.error if probe is not None else "",
+        }
+
+
+class ModelShelf:
+    """What there is under a home, with these settings."""
+
+    def __init__(self, home: Path, config: Config) -> None:
+        self.folder = ModelFolder(home / "models")
+        self.memory = total_memory()
+        self._config = config
+
+    def rows(self) -> list[ShelfRow]:
+        """The catalogue in its order, then what else is here, as a whole or in part."""
+        installed = {one.name: one for one in self.folder.all()}
+        partial = self.folder.partial()
+        entries = {entry.name: entry for entry in catalogue()}
+        names = dict.fromkeys((*entries, *installed, *partial))
+        return [self._row(name, entries.get(name), installed.get(name), partial) for name in names]
+
+    def row(self, name: str) -> ShelfRow | None:
+        """The row of this name, None where there is none."""
+        wanted = name.strip().lower()
+        return next((row for row in self.rows() if row.name.lower() == wanted), None)
+
+    def is_in_use(self, kind: Kind, path: Path | None) -> bool:
+        """Whether the settings name this file, or the built-in model where there is none."""
+        key = SETTINGS.get(kind)
+        if key is None:
+            return False
+        named = getattr(self._config, key)
+        if path is None:
+            return bool(named == BUILTIN)
+        return named != BUILTIN and Path(named).expanduser().absolute() == path.absolute()
+
+    def fit(self, memory_bytes: int, kind: Kind, bytes_per_token: float) -> Fit:
+        """How a model fits this machine; speed counts for those that write."""
+        speed = tokens_per_second(bytes_per_token) if kind == "language" else 0.0
+        return fit_of(memory_bytes, speed, self.memory)
+
+    def _row(
+        self,
+        name: str,
+        entry: Entry | None,
+        installed: Installed | None,
+        partial: Mapping[str, int],
+    ) -> ShelfRow:
+        described = None
+        if entry is None and installed is not None:
+            described = _described(installed.path)
+        kind = entry.kind if entry is not None else described.kind if described else "language"
+        builtin = entry is not None and entry.builtin
+        in_use = self.is_in_use(kind, installed.path if installed else None)
+        if entry is not None:
+            fit = self.fit(entry.memory_bytes(), kind, entry.bytes_per_token())
+        elif described is not None:
+            fit = self.fit(described.memory_bytes(), kind, described.bytes)
+        else:
+            fit = "unknown"
+        return ShelfRow(
+            name=name,
+            entry=entry,
+            installed=installed,
+            described=described,
+            is_in_use=in_use and (installed is not None or builtin),
+            partial_bytes=partial.get(name, 0),
+            fit=fit,
+        )
+
+
+def endpoint_of(environment: Mapping[str, str]) -> str:
+    """The hub, or the mirror that HF_ENDPOINT names."""
+    return environment.get("HF_ENDPOINT", "").strip().rstrip("/") or HUB
+
+
+def _described(path: Path) -> Description | None:
+    """What a file says of itself; None where it is damaged."""
+    from models.description import describe
+    from models.language.base import ModelFileError
+
+    try:
+        return describe(path)
+    except ModelFileError:
+        return None
