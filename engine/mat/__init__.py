@@ -1,1 +1,1 @@
-"""Meta-agent tuning: training examples made from the tools' own schemas."""
+"""Meta-agent tuning: how small models are made into agents (paper section 3)."""
