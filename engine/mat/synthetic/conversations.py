@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from engine.offering import BROWSE, SEARCH_LIBRARY, SEARCH_WEB, shown_tools
 from engine.profile import DEFAULT_PROFILE
 from engine.prompts.layout import PromptLayout, plan_json
 from engine.sentences import split_sentences
+from engine.short_answers import pointing
 from engine.tools.context import ToolContext
 from engine.tools.control import REASONS
 from engine.tools.observation import Observation, Passage, ToolError
@@ -72,7 +73,8 @@ class ConversationMaker:
         """
         first = question.commands[0].name
         messages = self.opening(question.text, first, self.memory_titles(first, None))
-        context = ToolContext(now=self.now(), language=self.language)
+        # Of whose holidays is asked, the tool reads in the question.
+        context = ToolContext(now=self.now(), language=self.language, question=question.text)
         evidence: list[Evidence] = []
         for command in question.commands:
             messages.append(self.plan(command))
@@ -81,9 +83,7 @@ class ConversationMaker:
             except ToolError as error:
                 observation = error_observation(command.name, str(error))
             evidence = sentence_evidence(question.text, observation, len(evidence) + 1)
-            context = ToolContext(
-                now=context.now, language=self.language, named_dates=observation.named_dates
-            )
+            context = replace(context, named_dates=observation.named_dates)
             messages.append(self.layout().observation(evidence))
         pointer = self._pointer(question, evidence)
         if pointer is None:
@@ -108,17 +108,26 @@ class ConversationMaker:
             chosen = next((e for e in evidence if holds(e, item)), None)
             if chosen is None:
                 return None
+        concluded = self.concluded(item, chosen)
+        if concluded is None:
+            return None
         memory = self.memory_titles(search.name, [item.title])
         if self.online and not memory:
             # Otherwise the question would have gone to the web.
             memory = [item.title]
         messages = self.opening(item.question, search.name, memory)
         messages += [self.plan(search), self.layout().observation(evidence)]
-        reason = (ANSWERED if chosen else UNANSWERED)[self.language]
-        messages.append(self.plan(Command("task_complete", {"reason": reason})))
+        # Whether it answers is for the conclusion to weigh: the plan must not give it away.
+        messages.append(self.plan(Command("task_complete", {"reason": ANSWERED[self.language]})))
         messages.append(self.layout().conclude(item.question, with_evidence=True))
-        messages.append(Message("assistant", f"[{chosen.id}]" if chosen else "none"))
+        messages.append(Message("assistant", concluded))
         return as_json(messages)
+
+    def concluded(self, item: PassageQuestion, chosen: Evidence | None) -> str | None:
+        """What points at the sentence that answers; None where its answer is in no part shown."""
+        if chosen is None:
+            return "none"
+        return pointing(chosen.id, self.layout().shown(chosen), item.answer_text)
 
     def not_found(self, question: PlannedQuestion) -> Conversation:
         """A search that finds nothing, and the plan to stop there."""

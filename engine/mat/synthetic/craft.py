@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -19,8 +18,15 @@ from pathlib import Path
 from engine.dates.resolving import resolve
 from engine.events import Command, Language
 from engine.mat.synthetic.chat import TALK
+from engine.mat.synthetic.chinese import made_in_chinese, spoken_in_chinese
 from engine.mat.synthetic.conversations import Conversation, ConversationMaker
-from engine.mat.synthetic.questions import PlannedQuestion, QuestionMaker, expand
+from engine.mat.synthetic.english import made_in_english, spoken_in_english
+from engine.mat.synthetic.questions import PlannedQuestion, QuestionMaker
+from engine.mat.synthetic.questions_en import (
+    AnyQuestionMaker,
+    EnglishQuestionMaker,
+    question_maker,
+)
 from engine.mat.synthetic.sources import (
     PassageQuestion,
     passage_questions,
@@ -34,7 +40,7 @@ from engine.tools.observation import ToolError
 
 SEED = 20261120
 # Conversations of each kind a language; `whole` ones run the tool and conclude.
-PLANS = {"calendar": 6500, "holidays": 5000, "solar_terms": 3500, "delta": 8000, "library": 6000}
+PLANS = {"calendar": 6500, "holidays": 5000, "solar_terms": 3500, "delta": 8000, "library": 7500}
 WHOLES = {
     "calendar": 800,
     "holidays": 1600,
@@ -45,14 +51,16 @@ WHOLES = {
 NOT_FOUND = 1200
 READINGS = 5200
 # Conversations that go out to the web, each kind a language.
-ONLINE = {"weather": 9000, "born": 2000, "about": 1200, "age": 800, "compare": 1600}
+ONLINE = {"weather": 13500, "born": 2000, "about": 1200, "age": 800, "compare": 1600}
 ONLINE_READINGS = 2000
 ONLINE_NOTHING = 500
 # Share of the other conversations in which the web is on offer too.
 ONLINE_SHARE = 0.5
 # Questions whose own passage is taken away, so that what is left does not answer.
 HIDDEN_SHARE = 0.13
-TALKS = 4200
+TALKS: dict[Language, int] = {"en": 9000, "zh": 13500}
+# What there is most variety of, and most doubt about, is made more often.
+TALK_WEIGHTS = {"cannot": 3, "feelings": 2, "personal": 2, "arithmetic": 1.5, "capabilities": 1.5}
 UTTERANCE_SHARE = {"cannot": 0.3, "acknowledge": 0.5}
 
 
@@ -69,16 +77,22 @@ def craft(
         own = [item for item in items if item.language == language]
         titles = sorted({item.title for item in own})
         maker = ConversationMaker(language, registry, rng, titles)
-        questions = QuestionMaker(language, rng)
+        questions = question_maker(language, rng)
         yield from _made(maker, questions, scale)
+        if isinstance(questions, EnglishQuestionMaker):
+            yield from made_in_english(maker, questions, scale)
+        else:
+            yield from made_in_chinese(maker, questions, scale)
+            yield from spoken_in_chinese(maker, questions, data, scale)
         yield from _readings(maker, questions, own, scale)
-        yield from _talks(maker, scale * talk_scale)
+        yield from _talks(maker, questions, scale * talk_scale)
         yield from _online(maker, questions, own, scale, places if language == "en" else ())
     english = ConversationMaker(
         "en", registry, rng, sorted({i.title for i in items if i.language == "en"})
     )
-    yield from _spoken(english, QuestionMaker("en", rng), data, scale)
+    yield from _spoken(english, question_maker("en", rng), data, scale)
     yield from _spoken_weather(english, data, scale)
+    yield from spoken_in_english(english, data, scale)
 
 
 def _at_random(maker: ConversationMaker) -> ConversationMaker:
@@ -132,15 +146,17 @@ def _readings(
             yield "reading", conversation
 
 
-def _talks(maker: ConversationMaker, scale: float) -> Iterator[tuple[str, Conversation]]:
-    for kind, template in TALK[maker.language].items():
-        for _ in range(int(TALKS * scale) // len(TALK[maker.language])):
-            text = expand(template, maker.rng)
-            text = re.sub(r"\{[nm]\}", lambda _: str(maker.rng.randrange(2, 999)), text)
+def _talks(
+    maker: ConversationMaker, questions: AnyQuestionMaker, scale: float
+) -> Iterator[tuple[str, Conversation]]:
+    for kind in TALK[maker.language]:
+        share = TALK_WEIGHTS.get(kind, 1) / len(TALK[maker.language])
+        for _ in range(int(TALKS[maker.language] * scale * share)):
+            text = questions.talk_text(kind)
             _at_random(maker)
-            if kind == "weather":
-                # With the web there is a tool for it.
-                maker.online = False
+            if kind in ("weather", "weather_where"):
+                # With the web there is a tool for it, which needs a place.
+                maker.online = kind == "weather_where"
             yield "talk", maker.talk(text, kind)
 
 

@@ -6,6 +6,23 @@ lower-cased, or loses its final mark, at random afterwards.
 
 from __future__ import annotations
 
+from engine.mat.synthetic.phrasings import (
+    en_calendar,
+    en_delta,
+    en_holidays,
+    en_library,
+    en_weather,
+)
+
+DELTA_BACK = en_delta.DELTA_BACK
+HOLIDAYS_THERE = en_holidays.HOLIDAYS_THERE
+HOLIDAYS_THERE_NOW = en_holidays.HOLIDAYS_THERE_NOW
+HOLIDAYS_ON = en_holidays.HOLIDAYS_ON
+WEATHER = en_weather.WEATHER
+WEATHER_NOW = en_weather.WEATHER_NOW
+WEATHER_RANGE = en_weather.WEATHER_RANGE
+WEATHER_OF_TWO = en_weather.WEATHER_OF_TWO
+
 CALENDAR = (
     "(What|Which) (day of the week|weekday) (is|was|will be) {date}?",
     "(What|Which) (day of the week|weekday) does {date} fall on?",
@@ -48,6 +65,7 @@ CALENDAR = (
     "I was born on {date}, what day was (it|that)?",
     "my birthday is {date}, which weekday is (it|that)?",
     "what day of the week was I born if my birthday is {date}",
+    *en_calendar.CALENDAR,
 )
 
 CALENDAR_RANGE = (
@@ -57,10 +75,11 @@ CALENDAR_RANGE = (
     "Calendar (from|between) {date} (to|and) {date2}",
     "(Please |)(list|show|print) (the calendar|every day|the days) (between|from) {date} (and|to) {date2}",
     "(which|what) (weekdays|lunar dates) are {date} to {date2}?",
+    *en_calendar.CALENDAR_RANGE,
 )
 
 CALENDAR_NOW = (
-    "What(('s)| is) the date(| right now)?",
+    "What('s| is) the date(| right now)?",
     "What day is it(| now| please)?",
     "(tell me|give me|what is) the current date",
     "(which|what) (weekday|day of the week) is it(| now)?",
@@ -70,6 +89,7 @@ CALENDAR_NOW = (
     "which lunar month is it (now|)?",
     "what year is it?",
     "(date|date please|the date|current date|current time)",
+    *en_calendar.CALENDAR_NOW,
 )
 
 HOLIDAYS = (
@@ -93,6 +113,7 @@ HOLIDAYS = (
     "from when to when is {holiday} (in |){year}",
     "is the day after {holiday} a day off (in |){year}?",
     "what (is|are) the official (dates|days) for {holiday} (in |){year}",
+    *en_holidays.HOLIDAYS,
 )
 
 HOLIDAYS_NOW = (
@@ -107,6 +128,7 @@ HOLIDAYS_NOW = (
     "{holiday} (dates|days off|holiday|date)",
     "do we have to work (on a weekend |on Saturday |)for {holiday}?",
     "which (public |)holidays are coming up",
+    *en_holidays.HOLIDAYS_NOW,
 )
 
 SOLAR_TERMS = (
@@ -122,6 +144,7 @@ SOLAR_TERMS = (
     "what day does the solar term {term} (start|begin|fall on) (in |){year}?",
     "At what time is {term} (in |){year}?",
     "(what are the|which) solar terms are (there |)in {year}?",
+    *en_holidays.SOLAR_TERMS,
 )
 
 SOLAR_TERMS_NOW = (
@@ -134,6 +157,7 @@ SOLAR_TERMS_NOW = (
     "which solar term (are we in|comes next|is it now)?",
     "when will it be {term}?",
     "the solar term {term}, when is it",
+    *en_holidays.SOLAR_TERMS_NOW,
 )
 
 DELTA = (
@@ -156,6 +180,7 @@ DELTA = (
     "if I (leave|go|start) on {date} and (return|come back|finish) on {date2}, how (long|many days) is (it|that)?",
     "(tell me|can you tell me|do you know|please count) how many days (there are |)(between|from) {date} (and|to) {date2}",
     "How many (years|weeks|hours) passed (between|from) {date} (and|to) {date2}?",
+    *en_delta.DELTA,
 )
 
 DELTA_UNTIL = (
@@ -174,6 +199,7 @@ DELTA_UNTIL = (
     "My (exam|birthday|flight|deadline|wedding|holiday) is on {future}. How (many days|long|much time) (do I (still |)have|is left|is that)?",
     "The (exam|meeting|trip) is {future}, how many days (are |)(left|to go|remain)?",
     "when is it {future}, I mean in how many days?",
+    *en_delta.DELTA_UNTIL,
 )
 
 DELTA_SINCE = (
@@ -189,6 +215,7 @@ DELTA_SINCE = (
     "how many days (old am I|have I lived) if I was born on {past}?",
     "(tell me|count|calculate) the days since {past}",
     "We (moved|married|met|started) on {past}. How long (ago is that|is that now)?",
+    *en_delta.DELTA_SINCE,
 )
 
 TWO_FESTIVALS = (
@@ -249,6 +276,7 @@ LIBRARY = (
     "how many (days|weeks|months) (can|may) I keep (the |){items}?",
     "does the {document} (cover|mention|allow|include) {topic}?",
     "what day of the week (is|does) the {event_thing} (closed|meet|held)?",
+    *en_library.LIBRARY,
 )
 
 FILLERS = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from engine.events import Command, Language
-from engine.mat.synthetic import phrasings_en, phrasings_zh, slots
+from engine.mat.synthetic import noise, noise_zh, phrasings_en, phrasings_zh, slots, slots_zh
 from engine.planning import without_final_mark
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
@@ -17,6 +17,9 @@ _SLOT = re.compile(r"\{(\w+)\}")
 # A present that is written is copied; 今天 counts only where it ends a span of time.
 _WRITTEN_NOW = {"到今天": "今天", "现在": "现在"}
 _MARKS = "\ue000\ue001"
+
+# The slots of a day in phrasings for the calendar, one of which a phrasing has.
+_CALENDAR_SLOTS = ("festival", "event", "relative", "date")
 
 PHRASINGS: dict[Language, ModuleType] = {"en": phrasings_en, "zh": phrasings_zh}
 
@@ -64,38 +67,7 @@ def fill(template: str, values: dict[str, str], rng: random.Random) -> tuple[str
 
 def _dress(text: str, rng: random.Random) -> str:
     han = re.search(r"[\u4e00-\u9fff]", text)
-    return _dress_zh(text, rng) if han else _dress_en(text, rng)
-
-
-def _dress_en(text: str, rng: random.Random) -> str:
-    chance = rng.random()
-    if chance < 0.3:
-        text = text.lower()
-    elif chance < 0.34 and len(text) < 40:
-        text = text.upper()
-    elif 0.34 <= chance < 0.6 and text[:1].isalpha():
-        text = text[:1].upper() + text[1:]
-    if rng.random() < 0.3:
-        text = text.rstrip("?")
-    if rng.random() < 0.06:
-        openings = ("hi, ", "hey ", "Please: ", "Quick question: ", "hello! ", "ok, ")
-        return rng.choice(openings) + text
-    if rng.random() < 0.04:
-        return text.rstrip("?") + rng.choice((" please", ", thanks", "??", " ?"))
-    return text
-
-
-def _dress_zh(text: str, rng: random.Random) -> str:
-    chance = rng.random()
-    if chance < 0.25:
-        text = text.rstrip("？")
-    elif chance < 0.4:
-        text = text.replace("？", "?")
-    elif chance < 0.55 and not text.endswith(("？", "吗", "呀", "啊")):
-        text += "？"
-    if rng.random() < 0.06:
-        text = rng.choice(("请问", "你好，", "问一下，", "那", "麻烦问下")) + text
-    return text
+    return noise_zh.dressed(text, rng) if han else noise.dressed(text, rng)
 
 
 class QuestionMaker:
@@ -131,8 +103,9 @@ class QuestionMaker:
             return self._make("CALENDAR_RANGE", days, command)
         days["event"] = slots.event(self.rng, self.language)
         days["relative"] = slots.relative_day(self.rng, self.language)
-        template_values = {**days}
-        return self._make("CALENDAR", template_values, _calendar_command)
+        if self.language == "zh":
+            days["festival"] = slots_zh.festival(self.rng)
+        return self._make("CALENDAR", days, _calendar_command)
 
     def holidays(self) -> PlannedQuestion:
         """Public holidays and days off of a year."""
@@ -210,7 +183,7 @@ def _one(tool: str, **slots_of: str) -> Callable[[dict[str, str]], tuple[Command
 
 
 def _calendar_command(found: dict[str, str]) -> tuple[Command, ...]:
-    slot = next(name for name in ("event", "relative", "date") if name in found)
+    slot = next(name for name in _CALENDAR_SLOTS if name in found)
     return (Command("get_calendar_info", {"start_date": found[slot]}),)
 
 

@@ -7,14 +7,12 @@ are really run.
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.events import Command, Language
 from engine.evidence import Evidence, result_evidence, sentence_evidence
-from engine.mat.synthetic import slots
 from engine.mat.synthetic.conversations import (
     ANSWERED,
     UNANSWERED,
@@ -25,6 +23,8 @@ from engine.mat.synthetic.conversations import (
     passage_of,
 )
 from engine.mat.synthetic.questions import PlannedQuestion, fill
+from engine.mat.synthetic.questions_en import EnglishQuestionMaker
+from engine.mat.synthetic.questions_zh import ChineseQuestionMaker
 from engine.mat.synthetic.sources import PassageQuestion
 from engine.mat.synthetic.web_phrasings import (
     ABOUT,
@@ -36,12 +36,7 @@ from engine.mat.synthetic.web_phrasings import (
     FIRST_NAMES,
     PAGE_LINES,
     PLACES,
-    RANGE_ENDS,
     ROLES,
-    WEATHER,
-    WEATHER_DAYS,
-    WEATHER_NOW,
-    WEATHER_RANGE,
     ZH_NAMES,
 )
 from engine.offering import BROWSE, SEARCH_WEB
@@ -76,28 +71,12 @@ class WebConversationMaker:
 
     def weather(self) -> Conversation:
         """The first plan of a question about the weather."""
-        place = self._rng.choice(self._places)
-        day, day2 = self._weather_day(), self._weather_day()
-        choice = self._rng.random()
-        bank = WEATHER_NOW if choice < 0.3 else WEATHER_RANGE if choice > 0.82 else WEATHER
-        if bank is WEATHER_RANGE and self._rng.random() < 0.6:
-            day, day2 = self._rng.choice(RANGE_ENDS[self._language])
-        template = self._rng.choice(bank[self._language])
-        text, found = fill(template, {"place": place, "day": day, "day2": day2}, self._rng)
-        args = {"location": found["place"], "start_date": _bare(found.get("day", "now"))}
-        if "现在" in text and "day" not in found:
-            args["start_date"] = "现在"
-        if "day2" in found:
-            args["end_date"] = _bare(found["day2"])
-        return self.first_plan(text, Command("get_weather_info", args))
-
-    def _weather_day(self) -> str:
-        choice = self._rng.random()
-        if choice < 0.5:
-            return self._rng.choice(WEATHER_DAYS[self._language])
-        if choice < 0.75:
-            return slots.relative_day(self._rng, self._language, "future")
-        return slots.written_date(self._rng, self._language)
+        asked = (
+            EnglishQuestionMaker(self._rng).weather(self._places)
+            if self._language == "en"
+            else ChineseQuestionMaker(self._rng).weather()
+        )
+        return self.first_plan(asked.text, asked.commands[0])
 
     def first_plan(self, text: str, command: Command) -> Conversation:
         """A question and its first plan."""
@@ -126,13 +105,16 @@ class WebConversationMaker:
         chosen = next((e for e in evidence if item.answer is not None and holds(e, item)), None)
         if item.answer is not None and chosen is None:
             return None
+        concluded = self._maker.concluded(item, chosen)
+        if concluded is None:
+            return None
         messages.append(self._maker.layout().observation(evidence))
-        return self._concluded(messages, item.question, chosen)
+        return self._concluded(messages, item.question, concluded)
 
     def nothing(self, question: PlannedQuestion) -> Conversation:
         """A search of the web that finds nothing, and the end of it."""
         messages = self._searched(question.text, [])
-        return self._concluded(messages, question.text, None, told=False)
+        return self._concluded(messages, question.text, None)
 
     def born(self) -> Conversation:
         """One person: search, the page, the day of birth."""
@@ -140,7 +122,8 @@ class WebConversationMaker:
         text, _ = fill(self._rng.choice(BORN[self._language]), {"a": person.called}, self._rng)
         messages, evidence = self._read(text, [person])
         line = self._born_line(person)
-        return self._concluded(messages, text, next(e for e in evidence if e.text == line))
+        said = next(e for e in evidence if e.text == line)
+        return self._concluded(messages, text, f"[{said.id}]")
 
     def about(self) -> Conversation | None:
         """One person: search, the page, what it says of them."""
@@ -148,7 +131,7 @@ class WebConversationMaker:
         text, _ = fill(self._rng.choice(ABOUT[self._language]), {"a": person.called}, self._rng)
         messages, evidence = self._read(text, [person])
         said = next((e for e in evidence if person.role in e.text), None)
-        return None if said is None else self._concluded(messages, text, said)
+        return None if said is None else self._concluded(messages, text, f"[{said.id}]")
 
     def age(self) -> Conversation | None:
         """How old a person is: search, the page, and the time since."""
@@ -180,7 +163,7 @@ class WebConversationMaker:
             return None
         lines = sentence_evidence(text, found, evidence[-1].id + 1)
         messages += [self._maker.plan(command), self._maker.layout().observation(lines)]
-        return self._concluded(messages, text, lines[0])
+        return self._concluded(messages, text, f"[{lines[0].id}]")
 
     def _read(self, text: str, people: Sequence[Person]) -> tuple[list[Message], list[Evidence]]:
         """A search that returns the pages of `people`, which are then read one after another."""
@@ -253,17 +236,11 @@ class WebConversationMaker:
         args = {"url": mark, "question": without_final_mark(text)}
         return self._maker.plan(Command(BROWSE["wiki" if wiki else "web"], args))
 
-    def _concluded(
-        self, messages: list[Message], text: str, chosen: Evidence | None, *, told: bool = True
-    ) -> Conversation:
-        reason = (ANSWERED if chosen else UNANSWERED)[self._language]
+    def _concluded(self, messages: list[Message], text: str, concluded: str | None) -> Conversation:
+        """The end of a conversation; `concluded` is None where nothing was found to weigh."""
+        reason = (ANSWERED if concluded else UNANSWERED)[self._language]
         messages.append(self._maker.plan(Command("task_complete", {"reason": reason})))
-        if told:
+        if concluded:
             messages.append(self._maker.layout().conclude(text, with_evidence=True))
-            messages.append(Message("assistant", f"[{chosen.id}]" if chosen else "none"))
+            messages.append(Message("assistant", concluded))
         return as_json(messages)
-
-
-def _bare(day: str) -> str:
-    """A day without the preposition before it."""
-    return re.sub(r"^(?:on|at|over) (?:the )?", "", day, flags=re.IGNORECASE)

@@ -10,7 +10,8 @@ import pytest
 from engine.events import Command, Language
 from engine.mat.synthetic import chat
 from engine.mat.synthetic.conversations import ConversationMaker
-from engine.mat.synthetic.questions import QuestionMaker, expand, fill
+from engine.mat.synthetic.questions import expand, fill
+from engine.mat.synthetic.questions_en import question_maker
 from engine.planning import parse_plan
 from engine.tools.builtin import builtin_registry
 from models.language.units import span_units
@@ -23,7 +24,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_arguments_are_spans_of_the_question(kind: str, language: Language) -> None:
-    maker = QuestionMaker(language, random.Random(5))
+    maker = question_maker(language, random.Random(5))
     for _ in range(150):
         question = getattr(maker, kind)()
         units = {(unit.start, unit.end) for unit in span_units(question.text)}
@@ -44,7 +45,7 @@ def test_arguments_are_spans_of_the_question(kind: str, language: Language) -> N
 def test_whole_conversations_run_the_tools_and_point(language: Language) -> None:
     rng = random.Random(2)
     maker = ConversationMaker(language, REGISTRY, rng, ["A", "B"])
-    questions = QuestionMaker(language, rng)
+    questions = question_maker(language, rng)
     made = [maker.whole(questions.two_festivals()) for _ in range(20)]
     for messages in (m for m in made if m):
         roles = [message["role"] for message in messages]
@@ -82,7 +83,7 @@ def test_expanding_and_filling() -> None:
 
 def test_plans_are_json_in_the_papers_form() -> None:
     maker = ConversationMaker("en", REGISTRY, random.Random(1), ["A", "B"])
-    question = QuestionMaker("en", random.Random(1)).delta()
+    question = question_maker("en", random.Random(1)).delta()
     plan = json.loads(maker.plan_only(question)[-1]["content"])
     assert list(plan) == ["task_name", "command"]
     assert Command(**plan["command"]) == question.commands[0]
