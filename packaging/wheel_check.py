@@ -54,7 +54,16 @@ def missing_sources(names: set[str]) -> Iterator[str]:
     for package in PACKAGES:
         for path in sorted((REPOSITORY / package).rglob("*")):
             name = path.relative_to(REPOSITORY).as_posix()
-            wanted = path.suffix in {".py", ".tcss", ".txt", ".md", ".toml", ".typed", ".json"}
+            wanted = path.suffix in {
+                ".py",
+                ".tcss",
+                ".txt",
+                ".md",
+                ".toml",
+                ".typed",
+                ".json",
+                ".yaml",
+            }
             if path.is_file() and wanted and name not in names:
                 yield f"{name} is missing"
 

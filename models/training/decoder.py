@@ -56,8 +56,9 @@ class FeedForward(nn.Module):
 class Block(nn.Module):
     """Attention and feed-forward, each after a norm and added to its input."""
 
-    def __init__(self, config: DecoderConfig) -> None:
+    def __init__(self, config: DecoderConfig, dropout: float) -> None:
         super().__init__()
+        self.dropout = dropout
         self.attention_norm = nn.RMSNorm(config.width, eps=config.norm_epsilon)
         self.attention = Attention(config)
         self.feed_forward_norm = nn.RMSNorm(config.width, eps=config.norm_epsilon)
@@ -65,19 +66,23 @@ class Block(nn.Module):
 
     def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor, seen: Seen = None) -> Tensor:
         """(batch, length, width) -> the same shape."""
-        hidden = hidden + self.attention(self.attention_norm(hidden), cosine, sine, seen)
-        result: Tensor = hidden + self.feed_forward(self.feed_forward_norm(hidden))
-        return result
+        mixed = self.attention(self.attention_norm(hidden), cosine, sine, seen)
+        hidden = hidden + F.dropout(mixed, self.dropout, self.training)
+        changed = self.feed_forward(self.feed_forward_norm(hidden))
+        return hidden + F.dropout(changed, self.dropout, self.training)
 
 
 class Decoder(nn.Module):
-    """Token ids (batch, length) -> hidden states; `logits` multiplies by the tied embedding."""
+    """Token ids (batch, length) -> hidden states; `logits` multiplies by the tied embedding.
 
-    def __init__(self, config: DecoderConfig) -> None:
+    `dropout` is the share of each block's output that is left out while training.
+    """
+
+    def __init__(self, config: DecoderConfig, dropout: float = 0.0) -> None:
         super().__init__()
         self.config = config
         self.embedding = nn.Embedding(config.vocabulary, config.width)
-        self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
+        self.blocks = nn.ModuleList(Block(config, dropout) for _ in range(config.layers))
         self.norm = nn.RMSNorm(config.width, eps=config.norm_epsilon)
         cosine, sine = rope_tables(config)
         self.register_buffer("cosine", cosine, persistent=False)

@@ -180,6 +180,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--warm-up", type=int, default=usual.warm_up_steps)
     parser.add_argument("--cooling", type=float, default=usual.cooling)
     parser.add_argument("--prose", type=float, nargs=4, default=(0.8, 0.08, 0.3, 0.5))
+    parser.add_argument("--dropout", type=float, default=usual.dropout)
     parser.add_argument("--whole-rows", action="store_true", help="attend across conversations")
     parser.add_argument("--start-from", type=Path)
     parser.add_argument("--name", default="packed")
@@ -203,6 +204,7 @@ def main() -> None:
         cooling=given.cooling,
         mixture=Mixture(*given.prose),
         within=not given.whole_rows,
+        dropout=given.dropout,
     )
     training = Training(SIZES[given.size], recipe, device)
     if given.start_from is not None:

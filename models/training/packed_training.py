@@ -31,6 +31,7 @@ class Recipe:
     cooling: float = 0.6
     mixture: Mixture = Mixture()  # noqa: RUF009 - frozen
     within: bool = True
+    dropout: float = 0.0
 
 
 def rate_factor(recipe: Recipe, step: int, done: float) -> float:
@@ -47,7 +48,7 @@ class Training:
         torch.manual_seed(SEED)
         self.device = device
         self.recipe = recipe
-        self.model = Decoder(config).to(device)
+        self.model = Decoder(config, recipe.dropout).to(device)
         named = list(self.model.named_parameters())
         matrices = [p for n, p in named if p.ndim == 2 and n.startswith("blocks")]
         others = [p for n, p in named if p.ndim != 2 or not n.startswith("blocks")]
