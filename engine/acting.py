@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.cleaning import clean
+from engine.dated_steps import dated_step
 from engine.events import Command, Event, Observed, Task, TaskRecord, ToolStarted
 from engine.evidence import (
+    MIN_SHARED_TERMS,
     Evidence,
     every_line,
     passage_evidence,
@@ -16,7 +18,7 @@ from engine.evidence import (
     sentence_evidence,
     whole_evidence,
 )
-from engine.offering import BROWSE, SEARCH_LIBRARY, SEARCH_WEB
+from engine.offering import BROWSE, SEARCH_LIBRARY, SEARCH_WEB, is_misread
 from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
 from engine.tools.context import KnowledgeSearch, ToolContext
@@ -78,7 +80,8 @@ class Actor:
             cancel=question.cancel,
             web=question.access,
             room=room,
-            question=question.goal,
+            # What a follow-up goes on from says which country, or which person.
+            question=question.standalone or question.goal,
         )
         found = self.registry.run(command.name, command.args, context)
         self._tell_origin(question, command, found.trust, found.text)
@@ -106,7 +109,8 @@ class Actor:
         """What an error leaves to quote, and what the planner is told of it."""
         if trouble.kind in _TROUBLES:
             progress.troubles.append(text)
-        if trouble.kind in _QUOTED_ERRORS and command.name not in BROWSE.values():
+        quoted = trouble.kind in _QUOTED_ERRORS and command.name not in BROWSE.values()
+        if quoted and not is_misread(command, progress):
             return error_observation(command.name, text), None
         return Observation(""), None if self.model.style == "pointer" else text
 
@@ -129,12 +133,14 @@ class Actor:
     ) -> list[Evidence]:
         """Take in what an observation brought; the pieces of it that the model is shown."""
         chosen = self._chosen(question, progress, observation)
-        progress.whole = observation.whole
+        progress.whole, progress.certain = observation.whole, observation.certain
         progress.evidence.update({piece.id: piece for piece in chosen})
         progress.shown += chosen
         if chosen:
             progress.latest = chosen
         _keep_named_dates(progress, observation)
+        if self.model.style == "pointer":
+            _keep_dated_step(question, progress, observation)
         return chosen
 
     def _chosen(
@@ -151,7 +157,10 @@ class Actor:
         shown = question.shown_goal
         goes_on = shown == question.standalone and shown.endswith(question.goal)
         news = question.goal if goes_on else ""
-        chosen = sentence_evidence(shown, observation, first, news=news)
+        # Where the internet is no way out, the model weighs what shares no word with the question.
+        shut_in = question.access is None and observation.trust == "private"
+        least = 0.0 if shut_in else MIN_SHARED_TERMS
+        chosen = sentence_evidence(shown, observation, first, news=news, least_shared=least)
         progress.everything = every_line(shown, observation, first + len(chosen))
         # There is nothing to choose from a whole answer: a small model sees what was counted.
         return progress.everything[:1] if observation.whole else chosen
@@ -164,6 +173,15 @@ def _keep_named_dates(progress: Progress, observation: Observation) -> None:
         stated = [p for p in observation.passages if p.quote and day.isoformat() in p.text]
         if stated:
             progress.dated_by[name] = whole_evidence(progress.next_id(), stated[0])
+
+
+def _keep_dated_step(question: Question, progress: Progress, observation: Observation) -> None:
+    """What the days that documents and pages say leave to count or to look up."""
+    if observation.trust == "computed" or observation.urls or observation.certain:
+        return
+    progress.read += observation.passages
+    context = ToolContext(question.now, question.language)
+    progress.dated = dated_step(question.shown_goal, progress.read, progress.next_id(), context)
 
 
 def error_observation(tool: str, message: str) -> Observation:

@@ -27,11 +27,13 @@ from engine.events import (
 from engine.evidence import recalled_evidence
 from engine.goals import shown_goal
 from engine.offering import Offer, available, offer, shown_tools, with_addresses
+from engine.own_choice import settled
 from engine.planning import PlanError, command_key, parse_plan, plan_constraint
 from engine.profile import Profile
 from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
 from engine.prompts.memory_block import memory_line
+from engine.quoting import DEFAULT_QUOTE, QuoteSettings
 from engine.spans import question_spans
 from engine.token_budget import Memory, fit
 from engine.tools.context import KnowledgeSearch, ToolContext
@@ -68,7 +70,9 @@ class Agent:
         profile: Profile,
         max_steps: int,
         tools: Sequence[Tool] | None = None,
+        quote: QuoteSettings = DEFAULT_QUOTE,
     ) -> None:
+        self._quote = quote
         self._model = model
         self._registry = registry
         self._tools = list(registry) if tools is None else tools
@@ -108,7 +112,7 @@ class Agent:
             stopped = "cancelled"
         if stopped is not None:
             yield Stopped(stopped)
-        conclusion = Conclusion(self._model, layout, question, progress)
+        conclusion = Conclusion(self._model, layout, question, progress, self._quote)
         if stopped != "cancelled":
             yield from conclusion.write()
             if question.cancel.is_set() and not conclusion.complete:
@@ -172,7 +176,10 @@ class Agent:
     def _plan(
         self, question: Question, layout: PromptLayout, progress: Progress, step: int
     ) -> Generator[Event, None, Task | None]:
-        offered = self._offer(question, progress, step)
+        offered, usage = settled(
+            self._model, self._offer(question, progress, step), question, progress.messages
+        )
+        progress.usage += usage
         constraint = plan_constraint(
             offered.tools,
             question.shown_goal,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.events import Language
 from engine.evidence import Evidence, is_computed
 from engine.prompts.fencing import without_marks
+from engine.quoting import ALL, NONE, options_for
+from engine.short_answers import short_answer, short_answer_rule
 from models.language.base import Constraint
+from models.language.grammar import GrammarBuilder, literal
 
 NOT_FOUND_TEXT: dict[Language, str] = {
     "en": "I found nothing about this in your documents.",
@@ -33,56 +36,95 @@ GO_ONLINE_TEXT: dict[Language, str] = {
     "en": " The web was not searched; to allow it, add --online.",
     "zh": "没有查找网络；如需查找，请加上 --online。",
 }
-# Room for an answer in tokens: a pointer, a reply without tools, an answer in prose.
-POINTER_TOKENS = 8
+# Room for an answer in tokens: a pointer with a short answer, a reply without tools, prose.
+POINTER_TOKENS = 64
 REPLY_TOKENS = 96
 PROSE_TOKENS = 700
 _POINTED = re.compile(r"\[(\d+)\]")
+_ENDS = ' .。!！?？;；"“”'
+_ENDS = ' .。!！?？;；"“”'
+_WITH_ANSWER: dict[Language, str] = {"en": "{short} – “{sentence}”", "zh": "{short}——“{sentence}”"}
 
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """What a pointer-style model pointed at; empty when it found no answer."""
+    """What a model pointed at; empty when it found no answer.
+
+    `short` are the few words of the first piece that answer, empty where none were given.
+    """
 
     evidence: tuple[Evidence, ...]
+    short: str = ""
 
 
 def pointer_constraint(
-    evidence: Iterable[Evidence], *, everything: bool, whole: bool = False
+    evidence: Iterable[Evidence],
+    shown: Callable[[Evidence], str],
+    *,
+    everything: bool,
+    whole: bool = False,
+    certain: bool = False,
 ) -> Constraint:
     """One piece of evidence; none, if it comes from documents; all, where that is on offer.
 
-    What a tool computed always answers, so there "none" is no choice; what is an answer as a
-    whole leaves only "all".
+    After a sentence of a document a short answer may stand: words of it as it is `shown`. What is
+    an answer as a whole leaves only "all"; `certain`
+    leaves no "none".
     """
     pieces = list(evidence)
     if whole and everything:
         return Constraint('root ::= "all"\n')
-    choices = [f'"[{piece.id}]"' for piece in pieces]
-    if not all(is_computed(piece.source) for piece in pieces):
-        choices.append('"none"')
-    if everything:
-        choices.append('"all"')
-    return Constraint(f"root ::= {' | '.join(choices)}\n")
+    builder = GrammarBuilder()
+    offered = options_for(pieces, everything=everything)
+    open_to = (ALL,) if certain else (NONE, ALL)
+    choices = [literal(option) for option in open_to if option in offered]
+    arms = [_pointer_arm(builder, piece, shown) for piece in pieces]
+    return Constraint(builder.build(" | ".join([*arms, *choices])))
 
 
-def read_pointer(text: str, shown: Sequence[Evidence], everything: Sequence[Evidence]) -> Pointed:
-    """The evidence that `text` names among `shown`; "all" stands for `everything`."""
-    if text.strip() == "all":
+def _pointer_arm(builder: GrammarBuilder, piece: Evidence, shown: Callable[[Evidence], str]) -> str:
+    mark = literal(f"[{piece.id}]")
+    rule = None if is_computed(piece.source) else short_answer_rule(builder, shown(piece))
+    return mark if rule is None else f'{mark} (" " {rule})?'
+
+
+def read_pointer(
+    text: str,
+    pieces: Sequence[Evidence],
+    everything: Sequence[Evidence],
+    shown: Callable[[Evidence], str],
+) -> Pointed:
+    """The evidence that `text` names among `pieces`; "all" stands for `everything`.
+
+    What follows the first number is its short answer, if those words stand in that piece.
+    """
+    if text.strip() == ALL:
         return Pointed(tuple(everything))
-    wanted = {int(number) for number in _POINTED.findall(text)}
-    return Pointed(tuple(piece for piece in shown if piece.id in wanted))
+    wanted = [int(number) for number in _POINTED.findall(text)]
+    by_id = {piece.id: piece for piece in pieces}
+    found = tuple(by_id[number] for number in dict.fromkeys(wanted) if number in by_id)
+    if len(found) != 1:
+        return Pointed(found)
+    said = _POINTED.sub(" ", text).strip()
+    in_it = said and short_answer(shown(found[0]), said) == said
+    return Pointed(found, said if in_it else "")
 
 
-def pointed_answer(pointed: Pointed) -> str:
+def pointed_answer(pointed: Pointed, language: Language = "en") -> str:
     """The pieces as sentences with their marks; several become a list, below what a tool says of
-    those that come from documents."""
-    if len(pointed.evidence) == 1:
-        return f"{without_marks(pointed.evidence[0].text)} [1]"
-    headed = is_computed(pointed.evidence[0].source) and not all(
-        is_computed(piece.source) for piece in pointed.evidence
+    those that come from documents, or below the short answer."""
+    pieces = pointed.evidence
+    short = without_marks(pointed.short)
+    if len(pieces) == 1:
+        sentence = without_marks(pieces[0].text)
+        if short and short.strip(_ENDS) != sentence.strip(_ENDS):
+            sentence = _WITH_ANSWER[language].format(short=short, sentence=sentence)
+        return f"{sentence} [1]"
+    headed = is_computed(pieces[0].source) and not all(
+        is_computed(piece.source) for piece in pieces
     )
-    return "\n".join(
+    lines = [
         f"{'' if headed and number == 1 else '- '}{without_marks(piece.text)} [{number}]"
-        for number, piece in enumerate(pointed.evidence, 1)
-    )
+        for number, piece in enumerate(pieces, 1)
+    ]
+    return "\n".join([short, *lines] if short else lines)

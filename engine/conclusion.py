@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from engine.citations import CitationWriter, cite
 from engine.cleaning import clean
@@ -16,6 +18,7 @@ from engine.concluding import (
     PROSE_TOKENS,
     REPLY_TOKENS,
     TROUBLE_TEXT,
+    Pointed,
     pointed_answer,
     pointer_constraint,
     read_pointer,
@@ -29,20 +32,37 @@ from engine.events import (
     StopReason,
     UsageTotals,
 )
-from engine.evidence import Evidence, is_computed
+from engine.evidence import Evidence, is_computed, passage_of, sentence_evidence
 from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
 from engine.quoted_lines import with_exact_lines
+from engine.quoting import DEFAULT_QUOTE, QuoteSettings, options_for, weigh
+from engine.tools.observation import Observation
 from engine.tools.wording import day_text
-from models.language.base import Constraint, ContextOverflowError, Generation, LanguageModel
+from models.language.base import (
+    Constraint,
+    ContextOverflowError,
+    Generation,
+    LanguageModel,
+    Message,
+    OptionScorer,
+)
+
+Result = TypeVar("Result")
 
 
 class Conclusion:
     """Writes the answer of one question and remembers what it became."""
 
     def __init__(
-        self, model: LanguageModel, layout: PromptLayout, question: Question, progress: Progress
+        self,
+        model: LanguageModel,
+        layout: PromptLayout,
+        question: Question,
+        progress: Progress,
+        quote: QuoteSettings = DEFAULT_QUOTE,
     ) -> None:
+        self._quote = quote
         self._model = model
         self._layout = layout
         self._question = question
@@ -67,7 +87,11 @@ class Conclusion:
         elif not self._progress.shown and not self._progress.recalled:
             yield from self._say_not_found()
         elif self._model.style == "pointer":
-            yield from self._point()
+            # The last observation is what the plan was after; earlier ones only led to it.
+            request = self._layout.conclude(self._question.goal, with_evidence=True)
+            yield from self._point(self._progress.latest, request)
+        elif self._quote.always:
+            yield from self._quote_sentences()
         else:
             yield from self._prose()
 
@@ -90,17 +114,23 @@ class Conclusion:
         )
 
     def _generate(
-        self, max_tokens: int, constraint: Constraint | None, *, with_evidence: bool
+        self, max_tokens: int, constraint: Constraint | None, request: Message
     ) -> Generation:
-        request = self._layout.conclude(self._question.goal, with_evidence=with_evidence)
+        return self._fitting(
+            lambda messages: self._model.generate(
+                messages,
+                max_tokens=max_tokens,
+                constraint=constraint,
+                cancel=self._question.cancel,
+            ),
+            request,
+        )
+
+    def _fitting(self, work: Callable[[list[Message]], Result], request: Message) -> Result:
+        """What `work` makes of as many messages as there is room for, and the request."""
         while True:
             try:
-                return self._model.generate(
-                    [*self._progress.messages, request],
-                    max_tokens=max_tokens,
-                    constraint=constraint,
-                    cancel=self._question.cancel,
-                )
+                return work([*self._progress.messages, request])
             except ContextOverflowError:
                 if not self._progress.forget_oldest():
                     raise
@@ -112,7 +142,8 @@ class Conclusion:
     def _reply(self) -> Iterator[Event]:
         room = REPLY_TOKENS if self._model.style == "pointer" else PROSE_TOKENS
         writer = CitationWriter(self._progress.evidence)
-        generation = self._generate(room, None, with_evidence=False)
+        request = self._layout.conclude(self._question.goal, with_evidence=False)
+        generation = self._generate(room, None, request)
         yield from self._written(writer, generation)
         self._finish(generation, "answered")
 
@@ -136,15 +167,26 @@ class Conclusion:
         records = self._progress.records
         return any(record.task.command.name == "search_knowledge" for record in records)
 
-    def _point(self) -> Iterator[Event]:
-        progress = self._progress
-        # The last observation is what the plan was after; earlier ones only led to it.
-        constraint = pointer_constraint(
-            progress.latest, everything=len(progress.everything) > 1, whole=progress.whole
-        )
-        generation = self._generate(POINTER_TOKENS, constraint, with_evidence=True)
-        pointed = read_pointer("".join(generation), progress.latest, progress.everything)
-        self._finish(generation, "answered")
+    def _quote_sentences(self) -> Iterator[Event]:
+        """A large model points at sentences of what it has read, as a small one does."""
+        progress, goal = self._progress, self._question.goal
+        # An earlier answer is no source: what it was taken from is.
+        read = [
+            piece
+            for piece in progress.evidence.values()
+            if not piece.source.startswith(("tool:", "session:"))
+        ]
+        computed = [piece for piece in progress.shown if is_computed(piece.source)]
+        passages = tuple(passage_of(piece) for piece in read)
+        observation = Observation("", passages=passages)
+        pieces = computed + sentence_evidence(goal, observation, progress.next_id())
+        if not pieces:
+            yield from self._say_not_found()
+            return
+        yield from self._point(pieces, self._layout.conclude_by_quoting(goal, pieces))
+
+    def _point(self, pieces: Sequence[Evidence], request: Message) -> Iterator[Event]:
+        progress, pointed = self._progress, self._pointed(pieces, request)
         if not self.complete:
             return
         if not pointed.evidence:
@@ -162,19 +204,70 @@ class Conclusion:
         further = self._grounds(pointed.evidence)
         marks = "".join(f" [{citation.id}]" for citation in further)
         self._citations += further
-        for line in f"{pointed_answer(pointed)}{marks}".splitlines(keepends=True):
+        answer = pointed_answer(pointed, self._question.language)
+        for line in f"{answer}{marks}".splitlines(keepends=True):
             self._text += line
             yield Concluding(line)
+
+    def _pointed(self, pieces: Sequence[Evidence], request: Message) -> Pointed:
+        """What the model points at: by the likelihood of each, where it can tell that."""
+        progress, model = self._progress, self._model
+        everything = progress.everything if len(progress.everything) > 1 else ()
+        options = options_for(pieces, everything=bool(everything), certain=progress.certain)
+        if progress.whole or len(options) < 2 or not isinstance(model, OptionScorer):
+            return self._written_pointer(pieces, everything, request)
+        cancel = self._question.cancel
+        scores = self._fitting(
+            lambda messages: model.score(messages, options, cancel=cancel), request
+        )
+        progress.usage += scores.usage
+        if not scores.log_probabilities:
+            return Pointed(())
+        self._outcome = "answered"
+        weighed = weigh(pieces, options, scores.log_probabilities, trained=model.style == "pointer")
+        if weighed.wants_everything:
+            return Pointed(tuple(everything))
+        chosen = weighed.chosen(self._quote)
+        if not chosen or is_computed(chosen[0].source):
+            return Pointed(chosen)
+        # The likeliest sentence is settled; what is left to write are the words of it that answer.
+        best = self._written_pointer(chosen[:1], (), request, certain=True)
+        return replace(best, evidence=chosen)
+
+    def _written_pointer(
+        self,
+        pieces: Sequence[Evidence],
+        everything: Sequence[Evidence],
+        request: Message,
+        *,
+        certain: bool = False,
+    ) -> Pointed:
+        constraint = pointer_constraint(
+            pieces,
+            self._layout.shown,
+            everything=bool(everything),
+            whole=self._progress.whole,
+            certain=certain or self._progress.certain,
+        )
+        generation = self._generate(POINTER_TOKENS, constraint, request)
+        pointed = read_pointer("".join(generation), pieces, everything, self._layout.shown)
+        self._finish(generation, "answered")
+        return pointed
 
     def _grounds(self, pointed: Sequence[Evidence]) -> tuple[Citation, ...]:
         """What a calculation with named days rests on: where those days are said."""
         if len(pointed) != 1 or not is_computed(pointed[0].source):
             return ()
-        language = self._question.language
+        language, progress = self._question.language, self._progress
+        days = {name: progress.named_dates[name] for name in progress.dated_by}
+        said = dict(progress.dated_by)
+        if progress.dated is not None:
+            days |= progress.dated.days
+            said |= progress.dated.by
         stated = {
             piece.text: piece
-            for name, piece in self._progress.dated_by.items()
-            if day_text(self._progress.named_dates[name], language) in pointed[0].text
+            for name, piece in said.items()
+            if day_text(days[name], language) in pointed[0].text
         }
         return with_exact_lines(
             cite(number, piece) for number, piece in enumerate(stated.values(), 2)
@@ -182,7 +275,8 @@ class Conclusion:
 
     def _prose(self) -> Iterator[Event]:
         writer = CitationWriter(self._progress.evidence)
-        generation = self._generate(PROSE_TOKENS, None, with_evidence=True)
+        request = self._layout.conclude(self._question.goal, with_evidence=True)
+        generation = self._generate(PROSE_TOKENS, None, request)
         yield from self._written(writer, generation)
         # An answer that rests on nothing observed must not look like one that does.
         self._finish(generation, "answered" if self._citations else "not_found")

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from engine.evidence import terms
 from engine.reading.extracted import TextPassage
 from engine.segmenting import segment
 from engine.summarising import is_summarising, part, summarise, without_addresses
+from engine.terms import terms
 from engine.tools.observation import Passage
 from store.folding import fold
 

@@ -6,100 +6,33 @@ piece has an id, and only those ids can be cited.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from engine.events import Location, Recollection
-from engine.named_days import mentioned_days
+from engine.excerpts import excerpt
+from engine.named_days import mentioned_days, mentioned_month
+from engine.sentence_ranking import Ranked, ranking
 from engine.sentences import split_sentences
+from engine.terms import terms
 from engine.tools.observation import Observation, Passage
-from store.folding import fold
 
-SENTENCES_SHOWN = 4
-# A sentence of a document is offered only if it, its title and its heading hold this share of the
-# question's content terms. On SQuAD with QED, and CMRC with DRCD, this keeps 98.9 and 97.3 % of
-# the best sentences that are right, and keeps out 96.4 and 100 % of those of a wrong passage.
-MIN_SHARED_TERMS = 0.25
-# A passage this much behind the best one by the ranking's score is trusted e times less.
-_PASSAGE_SCALE = 4.0
-_LATIN = re.compile(r"[a-z0-9]+(?:[.:/-][0-9]+)*")
-_HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+SENTENCES_SHOWN = 8
+# Of lists and labelled lines, whose sentences are short, so many more are shown as long as all
+# of them have at most this many Latin characters (a Chinese one counts for three).
+_MORE_SHOWN, _SHORT = 4, 900
+RESULTS_SHOWN = 4
+# Documents are quoted only if some sentence of theirs, with its title and its heading, holds this
+# share of the question's content terms. Whether one answers is for the model to say.
+MIN_SHARED_TERMS = 0.1
+# What a small model is shown of a sentence, in Latin characters (a Chinese one counts for more):
+# of the best ones more than of the others.
+_BEST_SHOWN, _OTHERS_SHOWN, _BEST = 300, 180, 3
 _MARKER = re.compile(r"^\s*(?:[-*+•>]|\d{1,2}[.)、]|#{1,6})\s+")
+_SUBJECT_LINE = re.compile(r"(?:subject|re|fwd?|主题|标题)\s*[:：]", re.IGNORECASE)
+_OF_SUBJECTS = re.compile(r"\bsubject\b|主题|标题", re.IGNORECASE)
 _HEADING = re.compile(r"^\s*#{1,6}\s")
-_STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "can",
-        "do",
-        "does",
-        "did",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "in",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "shall",
-        "should",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "please",
-        "tell",
-        "about",
-        "into",
-        "if",
-    ]
-)
-_STOP_HAN = frozenset(
-    "的了是在和有吗呢我你他她它们这那什么怎么多少几哪谁请问一个为被把与及对于从到"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +40,7 @@ class Evidence:
     """A numbered piece of an observation, and where it stands in its source.
 
     `quote` are the source's own words where `text` is a line that was written for the answer.
+    `shown` is the part of a long sentence that a small model reads, empty for all of it.
     """
 
     id: int
@@ -116,6 +50,7 @@ class Evidence:
     location: Location
     fingerprint: str | None = None
     quote: str | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +59,6 @@ class _Candidate:
     context: str
     passage: Passage
     location: Location
-    order: int
 
 
 def sentence_evidence(
@@ -134,25 +68,43 @@ def sentence_evidence(
     limit: int = SENTENCES_SHOWN,
     *,
     news: str = "",
+    least_shared: float = MIN_SHARED_TERMS,
 ) -> list[Evidence]:
-    """The `limit` sentences of the observation that share most with the question, best first.
+    """The `limit` sentences of the observation that are likeliest to answer, best first.
 
-    Sentences of documents that share too little are left out; lines of computed tools never are.
+    None of documents that share too little with the question; lines of computed tools always.
     `news` is what a question adds to the one it goes on from: where sentences speak of that, the
-    others, which answered the earlier one, are left out too.
+    others, which answered the earlier one, are left out too. `least_shared` is the share of the
+    question's terms that some sentence must hold, with its title and heading.
     """
     wanted = set(terms(question))
-    found = _candidates(lines_of_named_days(question, observation))
+    lines = lines_of_named_days(question, observation)
+    candidates = _candidates(lines, as_they_are=observation.certain)
     new = set(terms(news))
-    candidates = [c for c in found if _is_about(wanted, c) or (new and _is_about(new, c))]
+    if not observation.certain and not any(
+        _is_about(wanted, c, least_shared) or (new and _is_about(new, c, least_shared))
+        for c in candidates
+    ):
+        return []
     candidates = [c for c in candidates if new & set(terms(c.text))] or candidates
     candidates = [c for c in candidates if _says_more(c)] or candidates
-    scores = _scores(wanted, candidates)
-    ranked = sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i].order))
+    if not _OF_SUBJECTS.search(question):
+        # What a message is about is no answer; what it says of it is.
+        candidates = [c for c in candidates if not _SUBJECT_LINE.match(c.text)] or candidates
+    order = ranking(wanted, [Ranked(c.text, c.context, c.passage) for c in candidates])
+    of_documents = not any(is_computed(candidate.passage.source) for candidate in candidates)
+    if limit == SENTENCES_SHOWN and of_documents and not observation.certain:
+        limit += _more_of([candidates[index].text for index in order[: limit + _MORE_SHOWN]])
     return [
-        _evidence(first_id + offset, candidates[index])
-        for offset, index in enumerate(ranked[:limit])
+        _evidence(first_id + place, candidates[index], wanted, place)
+        for place, index in enumerate(order[:limit])
     ]
+
+
+def _more_of(sentences: Sequence[str]) -> int:
+    """How many more than the usual number of sentences are shown, for they are short."""
+    sizes = [sum(3 if letter > "\u2e80" else 1 for letter in text) for text in sentences]
+    return sum(sum(sizes[:end]) <= _SHORT for end in range(SENTENCES_SHOWN + 1, len(sizes) + 1))
 
 
 def passage_evidence(
@@ -178,7 +130,7 @@ def result_evidence(observation: Observation, first_id: int) -> list[Evidence]:
         replace(
             whole_evidence(first_id + offset, passage), text=_titled(passage), quote=passage.text
         )
-        for offset, passage in enumerate(observation.passages[:SENTENCES_SHOWN])
+        for offset, passage in enumerate(observation.passages[:RESULTS_SHOWN])
     ]
 
 
@@ -197,15 +149,20 @@ def recalled_evidence(memory: Sequence[Recollection]) -> list[Evidence]:
 
 
 def lines_of_named_days(question: str, observation: Observation) -> Sequence[Passage]:
-    """Only the lines of the day that the question names, of those that were computed; all lines
-    unless it names just one."""
+    """Only the lines of the days that the question names, of those that were computed.
+
+    Without a name, those of the month that it names, where the tool says days by their names; all
+    lines where it names neither.
+    """
     if observation.trust != "computed":
         return observation.passages
-    days = mentioned_days(question, observation.named_dates)
-    if len(days) != 1:
-        return observation.passages
-    written = days.pop().isoformat()
-    return [p for p in observation.passages if written in p.text] or observation.passages
+    named = observation.named_dates
+    days = mentioned_days(question, named)
+    if not days and named and (month := mentioned_month(question)):
+        days = {day for day in named.values() if day.month == month}
+    written = [day.isoformat() for day in days]
+    fitting = [p for p in observation.passages if any(day in p.text for day in written)]
+    return fitting or observation.passages
 
 
 def every_line(
@@ -216,7 +173,7 @@ def every_line(
     computed = all(is_computed(passage.source) for passage in observation.passages)
     if observation.whole:
         limit = len(observation.passages)
-    elif not computed:
+    elif not computed and not observation.certain:
         return []
     return [
         whole_evidence(first_id + offset, passage)
@@ -228,14 +185,8 @@ def quote_for(claim: str, evidence: Evidence, longest: int = 240) -> Evidence:
     """The evidence narrowed to the one sentence that shares most with `claim`."""
     if evidence.quote is not None:
         return evidence
-    passage = Passage(
-        evidence.text,
-        evidence.source,
-        evidence.title,
-        evidence.location,
-        fingerprint=evidence.fingerprint,
-    )
-    best = sentence_evidence(claim, Observation("", passages=(passage,)), evidence.id, limit=1)
+    observation = Observation("", passages=(passage_of(evidence),))
+    best = sentence_evidence(claim, observation, evidence.id, limit=1)
     narrowed = best[0] if best else evidence
     return replace(narrowed, text=narrowed.text[:longest])
 
@@ -253,17 +204,41 @@ def whole_evidence(identifier: int, passage: Passage) -> Evidence:
     )
 
 
-def _evidence(identifier: int, candidate: _Candidate) -> Evidence:
+def piece_within(identifier: int, passage: Passage, begin: int, end: int) -> Evidence:
+    """`passage.text[begin:end]` as a piece with its own place."""
+    base = passage.location.span[0] if passage.location.span else 0
+    location = _place_within(passage, base, begin, end)
+    whole = whole_evidence(identifier, passage)
+    return replace(whole, text=passage.text[begin:end], location=location)
+
+
+def passage_of(evidence: Evidence) -> Passage:
+    """A piece as a passage that it may be narrowed within."""
+    return Passage(
+        evidence.text,
+        evidence.source,
+        evidence.title,
+        evidence.location,
+        fingerprint=evidence.fingerprint,
+        quote=evidence.quote,
+    )
+
+
+def _evidence(identifier: int, candidate: _Candidate, wanted: set[str], place: int) -> Evidence:
     whole = whole_evidence(identifier, candidate.passage)
-    return replace(whole, text=candidate.text, location=candidate.location)
+    computed = is_computed(whole.source)
+    room = _BEST_SHOWN if place < _BEST else _OTHERS_SHOWN
+    shown = "" if computed else excerpt(candidate.text, wanted, room)
+    return replace(whole, text=candidate.text, location=candidate.location, shown=shown)
 
 
-def _candidates(passages: Sequence[Passage]) -> list[_Candidate]:
+def _candidates(passages: Sequence[Passage], *, as_they_are: bool = False) -> list[_Candidate]:
+    """The sentences of passages; lines that were made for the question stay as they are."""
     found: list[_Candidate] = []
     for passage in passages:
         base = passage.location.span[0] if passage.location.span else 0
         heading = passage.location.heading or ""
-        computed = is_computed(passage.source)
+        computed = as_they_are or is_computed(passage.source)
         whole = [(0, len(passage.text))]
         for start, end in whole if computed else split_sentences(passage.text):
             raw = passage.text[start:end]
@@ -276,7 +251,7 @@ def _candidates(passages: Sequence[Passage]) -> list[_Candidate]:
                 continue
             location = _place_within(passage, base, begin, end)
             context = f"{passage.title} {heading}"
-            found.append(_Candidate(text, context, passage, location, len(found)))
+            found.append(_Candidate(text, context, passage, location))
     return found
 
 
@@ -296,12 +271,12 @@ def _place_within(passage: Passage, base: int, begin: int, end: int) -> Location
     )
 
 
-def _is_about(wanted: set[str], candidate: _Candidate) -> bool:
+def _is_about(wanted: set[str], candidate: _Candidate, least_shared: float) -> bool:
     # A line that was written for the question is about it, whatever its words.
     if is_computed(candidate.passage.source) or candidate.passage.quote or not wanted:
         return True
     held = wanted & {*terms(candidate.text), *terms(candidate.context)}
-    return len(held) >= MIN_SHARED_TERMS * len(wanted)
+    return len(held) >= least_shared * len(wanted)
 
 
 def _says_more(candidate: _Candidate) -> bool:
@@ -312,37 +287,3 @@ def _says_more(candidate: _Candidate) -> bool:
 def is_computed(source: str) -> bool:
     """Whether a source is a tool's calculation and not a document."""
     return source.startswith("tool:")
-
-
-def _scores(wanted: set[str], candidates: Sequence[_Candidate]) -> list[float]:
-    bags = [set(terms(candidate.text)) for candidate in candidates]
-    contexts = [set(terms(candidate.context)) for candidate in candidates]
-    frequency = Counter(term for bag in bags for term in bag & wanted)
-    total = len(candidates)
-    weight = {term: math.log(1.0 + total / (0.5 + frequency[term])) for term in wanted}
-    best_passage = max((c.passage.score for c in candidates), default=0.0)
-    scores = []
-    for candidate, bag, context in zip(candidates, bags, contexts, strict=True):
-        score = sum(weight[term] for term in bag & wanted)
-        score += 0.4 * sum(weight[term] for term in (context - bag) & wanted)
-        behind = best_passage - candidate.passage.score
-        score *= 0.6 + 0.4 * math.exp(-behind / _PASSAGE_SCALE)
-        scores.append(score)
-    return scores
-
-
-def terms(text: str) -> list[str]:
-    """Content terms: stemmed Latin words, numbers, and bigrams of (simplified) Han characters."""
-    folded = fold(text)
-    found = [_stem(word) for word in _LATIN.findall(folded) if word not in _STOP_WORDS]
-    for run in _HAN_RUN.findall(folded):
-        kept = [pair for pair in pairwise(run) if not _STOP_HAN.issuperset(pair)]
-        found += ["".join(pair) for pair in kept] or ([run] if len(run) == 1 else [])
-    return found
-
-
-def _stem(word: str) -> str:
-    for ending in ("ing", "edly", "ed", "ies", "es", "s", "e", "y"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word

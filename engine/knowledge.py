@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 # The least relevance of a segment that counts as being about a question;
 # benchmarks/retrieval.py measures what it lets through and what it keeps out.
 MIN_RELEVANCE = 0.5
+# Where nothing else can be asked, a model weighs what is less relevant as well: a question in other
+# words than the document's seldom reaches more (benchmarks/household.py).
+WEAK_RELEVANCE = 0.25
 # To a person who searches, and sees at a glance what does not fit, more is shown: the less
 # relevant, and whatever holds this share of the words.
 _SHOWN_RELEVANCE = 0.3
@@ -46,15 +49,18 @@ class BankKnowledge:
         """
         return documents_in(self._bank, self._collections)
 
-    def search(self, text: str, limit: int) -> tuple[Passage, ...]:
+    def search(self, text: str, limit: int, *, weak: bool = False) -> tuple[Passage, ...]:
         """The best passages for `text`, best first, at most `limit`; none when none is about it.
+
+        `weak`: also those that may not be about it.
 
         Raises:
             StoreError: the memory cannot be read, or there is no such collection.
         """
         # No more than `limit`: far down the list relevance was not measured.
         hits = self._bank.search(text, limit=limit, document_ids=self.document_ids())
-        return tuple(passage_of(hit) for hit in hits if hit.relevance >= self._min_relevance)
+        least = min(WEAK_RELEVANCE, self._min_relevance) if weak else self._min_relevance
+        return tuple(passage_of(hit) for hit in hits if hit.relevance >= least)
 
     def survey(self, question: CollectionQuestion, today: date) -> Survey:
         """What a question about the whole library asks for.

@@ -12,22 +12,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.addresses_in_text import addresses_in
+from engine.counted_ends import NOW, counts_to, end_pairs, is_joined
+from engine.date_questions import read_date_question
+from engine.day_words import asks_of_calendar, is_held, other_terms
 from engine.events import Command, Task
-from engine.evidence import terms
 from engine.named_days import mentioned_days
+from engine.page_choice import (
+    MOST_PAGES,
+    is_half_read,
+    is_wiki,
+    mentioned,
+    named_ends,
+    results_named,
+)
 from engine.planning import Choices
 from engine.progress import Progress, Question
 from engine.subjects import (
-    AGE,
     LENGTH,
-    MAYBE_WEATHER,
-    SPAN,
     WEATHER,
+    asks_for_weather,
+    may_ask_for_weather,
     names_festival,
     speaks_of_holidays,
     speaks_of_solar_terms,
 )
 from engine.survey.reading import read_collection_question
+from engine.terms import terms
 from engine.tools.context import ToolContext
 from engine.tools.registry import Registry
 from engine.tools.tool import Tool
@@ -37,11 +47,17 @@ SEARCH_LIBRARY = "search_knowledge"
 SEARCH_WEB = "hybrid_search"
 WEATHER_TOOL = "get_weather_info"
 BROWSE = {"wiki": "browse_wiki", "web": "browse_website"}
-_WIKI = re.compile(r"https?://[a-z-]+(?:\.m)?\.wikipedia\.org/", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:urls?|links?|domains?|hosts?|web ?sites?|web ?pages?)\b|网址|链接|网页|网站|域名",
+    re.IGNORECASE,
+)
 # Share of a question's words that a passage of the library must hold to be about it.
 _LEAST_KNOWN = 0.5
-# Pages that one question of a small model may open.
-_MOST_PAGES = 3
+_OF_DATES = frozenset(
+    ("time_delta", "get_calendar_info", "get_holidays_info", "get_solar_terms_info")
+)
+# The user's own tools that a small model is told of.
+MOST_OWN_TOOLS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,7 @@ class Offer:
 
 def kind_of_address(url: str) -> str:
     """Which tool browses an address: "wiki" or "web"."""
-    return "wiki" if _WIKI.match(url) else "web"
+    return "wiki" if is_wiki(url) else "web"
 
 
 def available(tools: Iterable[Tool], question: Question) -> list[Tool]:
@@ -63,10 +79,18 @@ def available(tools: Iterable[Tool], question: Question) -> list[Tool]:
 
 
 def shown_tools(style: PromptStyle, tools: Iterable[Tool]) -> list[Tool]:
-    """Those of the available tools that the prompt names: a small model is not told of all."""
+    """Those of the available tools that the prompt names: a small model is not told of all.
+
+    Of the user's own tools it is told of the first six.
+    """
     if style == "prose":
         return list(tools)
-    return [tool for tool in tools if not tool.origin and not _is_for_prose(tool)]
+    known = [tool for tool in tools if not _is_for_prose(tool)]
+    return [tool for tool in known if not tool.origin] + _own(known)
+
+
+def _own(tools: Iterable[Tool]) -> list[Tool]:
+    return [tool for tool in tools if tool.origin][:MOST_OWN_TOOLS]
 
 
 def with_addresses(task: Task, progress: Progress) -> Task:
@@ -83,40 +107,54 @@ def offer(
 ) -> Offer:
     """What a small model is offered at a step (0 is the first).
 
-    `tools` are those that are available; custom tools are offered only as the one that was chosen
-    for the question.
+    `tools` are those that are available, the user's own in the order in which they fit; these are
+    for the first step, in which the model chooses among them and the built-in ones.
     """
     typed = addresses_in(question.goal)
     names = {tool.name for tool in tools}
     addresses = {
-        kind: urls for kind, urls in _addresses(typed, progress).items() if BROWSE[kind] in names
+        kind: urls
+        for kind, urls in _addresses(typed, question, progress).items()
+        if BROWSE[kind] in names
     }
-    if step == 0 and (tool := _needs_the_internet(registry, question, typed)):
+    if step == 0 and (tool := _needs_the_internet(registry, tools, question, typed)):
         # It says itself that the network is off.
         typed_there = {kind_of_address(url): [url] for url in typed[:1]}
         return Offer([tool], Choices(typed_there, spans=progress.spans))
-    ends = _ends(question, progress)
+    ends = named_ends(question, progress)
     if ends and "time_delta" in names:
         return Offer([registry.get("time_delta")], Choices(addresses, ends))
-    choices = Choices(addresses, _two_dates(progress), progress.spans)
+    dated = progress.dated
+    if dated is not None and dated.tool in names and not progress.has_run(dated.tool):
+        return Offer([registry.get(dated.tool)], Choices(addresses, dated.args))
+    pairs = _pairs(question, progress)
+    choices = Choices(addresses, _two_dates(question, progress), progress.spans, pairs)
     only = _only_tool(tools, question, progress, step, typed)
     if only is not None:
         return Offer([registry.get(only)], choices)
     hidden = _hidden(tools, question, progress, step, addresses)
     left = [tool for tool in tools if tool.name not in hidden and not tool.origin]
+    if step == 0:
+        left += _own(tools)
     return Offer([tool for tool in left if not _is_for_prose(tool)], choices)
 
 
-def _addresses(typed: Sequence[str], progress: Progress) -> dict[str, list[str]]:
-    """What may be browsed next: addresses as typed, and the marks of results, by kind."""
-    if len(progress.browsed) >= _MOST_PAGES:
+def _addresses(
+    typed: Sequence[str], question: Question, progress: Progress
+) -> dict[str, list[str]]:
+    """What may be browsed next: addresses as typed, and the marks of results, by kind.
+
+    Of the results only the articles about what the question names, where there are any.
+    """
+    if len(progress.browsed) >= MOST_PAGES:
         return {}
     found: dict[str, list[str]] = {}
     for url in typed:
         if url not in progress.browsed:
             found.setdefault(kind_of_address(url), []).append(url)
+    named = results_named(question, progress)
     for mark, url in progress.results.items():
-        if url not in progress.browsed:
+        if url not in progress.browsed and (mark in named or not named):
             found.setdefault(kind_of_address(url), []).append(mark)
     return found
 
@@ -130,20 +168,51 @@ def _only_tool(
 ) -> str | None:
     """The tool that the question leaves no choice about."""
     names = {tool.name for tool in tools}
-    if progress.whole and "task_complete" in names:
+    if (progress.whole or _is_counted(progress)) and "task_complete" in names:
         return "task_complete"
     if step:
-        goes_out = progress.found_nothing_at_home and not progress.searched_web
-        return SEARCH_WEB if goes_out and SEARCH_WEB in names else None
-    wanted = [*(BROWSE[kind_of_address(url)] for url in typed[:1]), question.custom_tool]
-    if _asks_for_weather(question):
+        return _only_next(names, question, progress)
+    wanted = [question.custom_tool]
+    if not _own_are_for(_ADDRESS, tools):
+        wanted += [BROWSE[kind_of_address(url)] for url in typed[:1]]
+    if _asks_for_weather(question) and not _own_are_for(WEATHER, tools):
         wanted.append(WEATHER_TOOL)
-    if _two_dates(progress) and LENGTH.search(question.shown_goal):
+    if _two_dates(question, progress):
         wanted.append("time_delta")
     context = ToolContext(question.now, question.language)
     if read_collection_question(question.shown_goal, context):
         wanted.append(SEARCH_LIBRARY)
     return next((name for name in wanted if name in names), None)
+
+
+def _only_next(names: set[str], question: Question, progress: Progress) -> str | None:
+    """The tool that what came before leaves no choice about."""
+    last = progress.records[-1].task.command if progress.records else None
+    if last is not None and is_misread(last, progress) and not progress.has_run(SEARCH_LIBRARY):
+        # What was taken for a date is none: the documents may know.
+        return SEARCH_LIBRARY if SEARCH_LIBRARY in names else None
+    if _two_dates(question, progress) and not progress.has_run("time_delta"):
+        return "time_delta" if "time_delta" in names else None
+    goes_out = progress.found_nothing_at_home and not progress.searched_web
+    return SEARCH_WEB if goes_out and SEARCH_WEB in names else None
+
+
+def _is_counted(progress: Progress) -> bool:
+    """Whether the last step counted or looked up what documents had dated, or two ends."""
+    last = progress.records[-1] if progress.records else None
+    if last is None or last.error:
+        return False
+    done = last.task.command.name
+    return done == "time_delta" or (progress.dated is not None and done == progress.dated.tool)
+
+
+def is_misread(command: Command, progress: Progress) -> bool:
+    """Whether a tool for dates was given words that say none."""
+    spans = progress.spans
+    if command.name not in _OF_DATES or spans is None:
+        return False
+    known = {*spans.dates, *progress.named_dates, "now"}
+    return not known.intersection(map(str, command.args.values()))
 
 
 def _hidden(
@@ -157,6 +226,8 @@ def _hidden(
     hidden |= {browse for kind, browse in BROWSE.items() if not addresses.get(kind)}
     names = {tool.name for tool in tools}
     hidden |= _beside_the_point(question, progress)
+    # What has run has said what it knows.
+    hidden |= {name for name in _OF_DATES if progress.has_run(name)}
     if step or _is_known_at_home(question) or SEARCH_WEB not in names:
         hidden.add(SEARCH_WEB)
     else:
@@ -164,7 +235,7 @@ def _hidden(
     if progress.results or progress.browsed:
         # What a search lists is seldom the answer: a page is read before the end.
         hidden |= names - {"time_delta", *BROWSE.values()}
-        if not addresses or (progress.browsed and not _is_half_read(question, progress)):
+        if not addresses or (progress.browsed and not is_half_read(question, progress)):
             hidden.discard("task_complete")
     if progress.results or (
         progress.named_dates and len(mentioned_days(question.shown_goal, progress.named_dates)) < 2
@@ -173,16 +244,26 @@ def _hidden(
     return hidden
 
 
+def _own_are_for(subject: re.Pattern[str], tools: Iterable[Tool]) -> bool:
+    """Whether one of the user's own tools speaks of what a built-in tool is for."""
+    return any(
+        subject.search(f"{tool.name.replace('_', ' ')} {tool.description}") for tool in _own(tools)
+    )
+
+
 def _needs_the_internet(
-    registry: Registry, question: Question, typed: Sequence[str]
+    registry: Registry, tools: Sequence[Tool], question: Question, typed: Sequence[str]
 ) -> Tool | None:
-    """The tool that the question is for and that cannot be used, for the network is off."""
-    if question.access is not None:
+    """The tool that the question is for and that cannot be used, for the network is off.
+
+    None where one of the user's own may be what it is for.
+    """
+    if question.access is not None or question.custom_tool:
         return None
     wanted = ""
-    if typed:
+    if typed and not _own_are_for(_ADDRESS, tools):
         wanted = BROWSE[kind_of_address(typed[0])]
-    elif _asks_for_weather(question):
+    elif _asks_for_weather(question) and not _own_are_for(WEATHER, tools):
         wanted = WEATHER_TOOL
     known = wanted in registry.names()
     return registry.get(wanted) if known and registry.get(wanted).online else None
@@ -190,7 +271,7 @@ def _needs_the_internet(
 
 def _asks_for_weather(question: Question) -> bool:
     """Whether the weather is asked for, and not what a document says of it."""
-    found = WEATHER.search(question.shown_goal)
+    found = asks_for_weather(question.shown_goal)
     if found is None:
         return False
     word = found[0].casefold()
@@ -213,74 +294,88 @@ def _beside_the_point(question: Question, progress: Progress) -> set[str]:
     """The tools for days, and others, whose subject the question does not name."""
     asked = question.shown_goal
     hidden = set()
-    if not MAYBE_WEATHER.search(asked):
+    if not may_ask_for_weather(asked):
         hidden.add(WEATHER_TOOL)
     if not speaks_of_solar_terms(asked):
         hidden.add("get_solar_terms_info")
     if not speaks_of_holidays(asked):
         hidden.add("get_holidays_info")
-    if progress.spans is not None and progress.spans.count > 1:
+    return hidden | _beside_the_dates(question, progress)
+
+
+def _beside_the_dates(question: Question, progress: Progress) -> set[str]:
+    """The tools for days that have no date to work with, and all where documents know of it."""
+    asked, spans = question.shown_goal, progress.spans
+    hidden: set[str] = set()
+    if spans is None:
+        return hidden
+    if spans.count > 1:
         hidden.add("do_nothing")
+    if not _pairs(question, progress):
+        hidden.add("time_delta")
+    if not spans.count and not asks_of_calendar(asked) and len(other_terms(asked, spans)) > 1:
+        hidden.add("get_calendar_info")
+    asks_documents = not spans.are_ends and _is_of_documents(question, progress)
+    if not progress.records and asks_documents:
+        hidden |= _OF_DATES
+        if read_date_question(asked) is not None:
+            hidden.add("do_nothing")
+    elif not spans.count and _describes_days(asked):
+        hidden |= _OF_DATES
     return hidden
 
 
-def _two_dates(progress: Progress) -> dict[str, str]:
-    """Both ends of a time, where the question goes from one date to another, not from festivals."""
+def _describes_days(asked: str) -> bool:
+    """Whether a length between two days is asked for that only documents or pages can date."""
+    found = read_date_question(asked)
+    return found is not None and len(found.days) == 2 and not names_festival(asked)
+
+
+def _is_of_documents(question: Question, progress: Progress) -> bool:
+    """Whether the library holds what a question says beside its dates."""
+    recalled = [
+        f"{entry.title} {entry.location.heading or ''} {entry.text}"
+        for entry in question.memory
+        if entry.kind == "knowledge"
+    ]
+    return is_held(other_terms(question.shown_goal, progress.spans), recalled)
+
+
+def _pairs(question: Question, progress: Progress) -> tuple[tuple[str, str], ...]:
+    """The ends between which a time may be counted, in the order in which they are asked for."""
+    pairs, spans = _all_pairs(question, progress), progress.spans
+    asked = read_date_question(question.shown_goal)
+    if spans is None or asked is None or len(asked.days) != 1:
+        return pairs
+    if spans.count != 1 or is_joined(spans.apart[0]):
+        return pairs
+    context = ToolContext(question.now, question.language)
+    ends = (spans.apart[0], NOW)
+    if counts_to(question.shown_goal, spans.apart[0], context):
+        ends = (NOW, spans.apart[0])
+    return (ends,) if ends in pairs else pairs
+
+
+def _all_pairs(question: Question, progress: Progress) -> tuple[tuple[str, str], ...]:
+    if progress.spans is None:
+        return ()
+    names = mentioned(question.shown_goal, progress.named_dates)
+    by_name = {name.casefold(): day for name, day in progress.named_dates.items()}
+    named = {name: by_name[name.casefold()] for name in names}
+    return end_pairs(progress.spans, named, ToolContext(question.now, question.language))
+
+
+def _two_dates(question: Question, progress: Progress) -> dict[str, str]:
+    """Both ends of a length of time, where the question goes from one date to another."""
     spans = progress.spans
-    if spans is None or not spans.are_ends or any(map(names_festival, spans.apart)):
+    if spans is None or spans.count != 2 or any(map(is_joined, spans.apart)):
+        return {}
+    asked = read_date_question(question.shown_goal)
+    described = asked is not None and asked.asks == "length" and len(asked.days) == 2
+    are_ends = spans.are_ends and LENGTH.search(question.shown_goal)
+    if not (described or are_ends) or tuple(spans.apart) not in _all_pairs(question, progress):
         return {}
     return dict(zip(("start_time", "end_time"), spans.apart, strict=True))
-
-
-def _ends(question: Question, progress: Progress) -> dict[str, str]:
-    """Both ends of the time that is asked for, once pages have said the days of who is named.
-
-    Two who are compared, in the order of the question, or one whose age is asked for.
-    """
-    counted = any(record.task.command.name == "time_delta" for record in progress.records)
-    if counted or not progress.browsed or not SPAN.search(question.shown_goal):
-        return {}
-    named = _mentioned(question.shown_goal, progress.dated_by)
-    if len({progress.named_dates[name] for name in named}) > 1:
-        return {"start_time": named[0], "end_time": named[-1]}
-    if len(named) == 1 and AGE.search(question.shown_goal) and not _compared(question, progress):
-        return {"start_time": named[0], "end_time": "now"}
-    return {}
-
-
-def _mentioned(text: str, names: Iterable[str]) -> list[str]:
-    """Those of the names that `text` holds, in its order, as it writes them; no part of another."""
-    folded = text.casefold()
-    spans: list[tuple[int, int]] = []
-    for name in sorted(names, key=len, reverse=True):
-        start = folded.find(name.casefold())
-        if start >= 0 and all(start >= end or start + len(name) <= first for first, end in spans):
-            spans.append((start, start + len(name)))
-    return [text[start:end] for start, end in sorted(spans)]
-
-
-def _is_half_read(question: Question, progress: Progress) -> bool:
-    """Whether a span of time is asked for and a page about one of its ends is still unread."""
-    return bool(SPAN.search(question.shown_goal)) and _compared(question, progress)
-
-
-def _compared(question: Question, progress: Progress) -> bool:
-    """Whether a result that was not opened yet is about somebody whom the question names."""
-    if len(progress.browsed) >= _MOST_PAGES:
-        return False
-    asked = question.shown_goal.casefold()
-    return any(
-        url not in progress.browsed
-        and kind_of_address(url) == "wiki"
-        and any(part in asked for part in _parts(progress.titles.get(mark, "")))
-        for mark, url in progress.results.items()
-    )
-
-
-def _parts(title: str) -> list[str]:
-    """The parts of a title by which a question may mean it."""
-    parts = re.split(r"[\s·(),，（）]+", title.casefold())
-    return [part for part in parts if len(part) > (1 if part > "\u3000" else 2)]
 
 
 def _is_for_prose(tool: Tool) -> bool:

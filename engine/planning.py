@@ -6,12 +6,14 @@ Paper section 2.4: a plan is {"task_name": str, "command": {"name": str, "args":
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.cleaning import clean, clean_line
 from engine.events import Command, Language, Task
+from engine.own_arguments import own_arguments
 from engine.spans import QuestionSpans
 from engine.tools.observation import ToolError
 from engine.tools.registry import Registry
@@ -31,12 +33,14 @@ class Choices:
     """What a small model's arguments may be.
 
     `addresses` may be browsed, by kind ("wiki" or "web"); the arguments named in `values` have
-    that value; `spans` are the dates that the question says.
+    that value, and a tool with one of them no further ones; `spans` are the dates that the
+    question says, and `ends` the pairs of dates between which a time may be counted.
     """
 
     addresses: Mapping[str, Sequence[str]] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     spans: QuestionSpans | None = None
+    ends: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,18 @@ def plan_constraint(
     return Constraint(frame.builder.build(" | ".join(bodies)), _plan_schema(offered))
 
 
+def own_task_name(tool: Tool, language: Language) -> str:
+    """What a small model writes for the task of a user's own tool.
+
+    It follows from the tool's name, so that writing it is choosing the tool.
+    """
+    return f"Use {tool.name}" if language == "en" else f"使用 {tool.name}"
+
+
 def _plan_body(frame: _Frame, tool: Tool, language: Language) -> str:
     if frame.style == "pointer":
-        name = f'"\\"" {json_text(tool.task_phrases[language])} "\\""'
+        phrase = own_task_name(tool, language) if tool.origin else tool.task_phrases[language]
+        name = f'"\\"" {json_text(phrase)} "\\""'
     else:
         shape = {"type": "string", "maxLength": LONGEST_TASK_NAME, "minLength": 1}
         name = value(frame.builder, shape)
@@ -80,16 +93,21 @@ def _plan_body(frame: _Frame, tool: Tool, language: Language) -> str:
 
 
 def _arguments(frame: _Frame, tool: Tool) -> str:
+    if frame.style == "pointer" and tool.origin:
+        return own_arguments(frame.builder, tool, frame.goal)
     required = set(tool.parameters["required"])
+    properties = tool.parameters["properties"]
+    if _is_counted(frame, tool):
+        return _pairs(frame, tool.parameters["required"])
+    is_settled = any(name in frame.choices.values for name in properties)
     parts: list[str] = []
     dates = 0
-    for name, spec in tool.parameters["properties"].items():
+    for name, spec in properties.items():
         if frame.style == "pointer" and spec.get("x-for-prose"):
             continue
-        if frame.style == "pointer" and tool.origin and name not in required:
-            # Words of the question would be put where a default is meant.
+        if is_settled and name not in frame.choices.values and name not in required:
             continue
-        body = _body(frame, name, spec, own=bool(tool.origin))
+        body = _body(frame, name, spec)
         if name not in required and _is_lacking(frame, spec, dates):
             if not spec["x-implied"]:
                 continue
@@ -107,39 +125,77 @@ def _arguments(frame: _Frame, tool: Tool) -> str:
     return " ".join(parts)
 
 
-def _body(frame: _Frame, name: str, spec: Mapping[str, Any], *, own: bool) -> str:
+def _is_counted(frame: _Frame, tool: Tool) -> bool:
+    """Whether a tool counts from one date to another, and the pairs are known."""
+    required = tool.parameters["required"]
+    kinds = [tool.parameters["properties"][name].get("x-kind") for name in required]
+    settled = any(name in frame.choices.values for name in required)
+    return bool(frame.choices.ends) and kinds == ["date", "date"] and not settled
+
+
+def _pairs(frame: _Frame, names: Sequence[str]) -> str:
+    """A rule for the pairs of dates: by the first, what the second may be."""
+    seconds: dict[str, list[str]] = {}
+    for first, second in frame.choices.ends:
+        seconds.setdefault(first, []).append(second)
+    start, end = (literal(json.dumps(name) + ": ") for name in names)
+    arms = [
+        f'{start} {_one_of([first])} ", " {end} {_one_of(others)}'
+        for first, others in seconds.items()
+    ]
+    return frame.builder.rule(" | ".join(arms))
+
+
+def _body(frame: _Frame, name: str, spec: Mapping[str, Any]) -> str:
     if name in frame.choices.values:
         return _one_of([frame.choices.values[name]])
-    return _argument(frame, spec, own=own)
-
-
-def _argument(frame: _Frame, spec: Mapping[str, Any], *, own: bool) -> str:
-    """One argument's value; `own` tools are the user's, whose texts are the question's words."""
     if frame.style != "pointer":
         return value(frame.builder, spec)
     if spec.get("x-whole"):
         return f'"\\"" {json_text(without_final_mark(frame.goal))} "\\""'
-    if kind := spec.get("x-from-search"):
-        return _one_of(frame.choices.addresses.get(kind, ()))
-    if spec.get("x-phrases"):
-        return _one_of(spec["x-phrases"])
-    if spec.get("x-from-question") or (own and spec["type"] == "string" and "enum" not in spec):
-        return f'"\\"" {_words(frame, spec)} "\\""'
+    kind = spec.get("x-from-search")
+    if kind or spec.get("x-phrases"):
+        listed = frame.choices.addresses.get(kind, ()) if kind else spec["x-phrases"]
+        return _one_of(listed)
+    if spec.get("x-from-question"):
+        return f'"\\"" {_words(frame, name, spec)} "\\""'
     return value(frame.builder, spec)
 
 
-def _words(frame: _Frame, spec: Mapping[str, Any]) -> str:
+def _words(frame: _Frame, name: str, spec: Mapping[str, Any]) -> str:
     """A rule for the words of the question that an argument may be."""
     implied, found = tuple(spec.get("x-implied", ())), frame.choices.spans
     kind = spec.get("x-kind")
-    if found is None or not found.dates:
-        return spans(frame.builder, frame.goal, implied)
-    if kind == "date":
-        return frame.builder.rule(" | ".join(map(json_text, (*found.dates, *implied))))
-    if kind == "place" and found.between:
+    if kind == "date" and found is not None and (found.dates or implied):
+        # Where the day or the year itself is said, the present is not meant.
+        is_said = _says_day(found) if name == "start_date" else _says_year(found.dates)
+        dates = found.dates if is_said else (*found.dates, *implied)
+        return frame.builder.rule(" | ".join(map(json_text, dates)))
+    if kind == "place" and found is not None and found.between:
         pieces = [spans(frame.builder, piece) for piece in found.between]
         return frame.builder.rule(" | ".join(dict.fromkeys(pieces)))
     return spans(frame.builder, frame.goal, implied)
+
+
+_YEAR = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:next|last|this) (?:year|yr)\b|[今明去后前]年", re.I
+)
+
+
+# The present, however it is said; and words that only ask for a part of its date.
+_PRESENT = re.compile(
+    r"(?:right |just )?now|(?:at )?the moment|today|(?:the )?(?:day|date|week|month|year|time)"
+    r"(?: of the week)?|现在|目前|眼下|当下|此刻|这会儿?|如今|今[天日儿]|周末?|星期",
+    re.IGNORECASE,
+)
+
+
+def _says_day(found: QuestionSpans) -> bool:
+    return any(not _PRESENT.fullmatch(one) for one in found.apart)
+
+
+def _says_year(dates: Iterable[str]) -> bool:
+    return any(_YEAR.search(one) for one in dates)
 
 
 def _is_lacking(frame: _Frame, spec: Mapping[str, Any], dates_before: int) -> bool:
@@ -205,9 +261,18 @@ def parse_plan(text: str, registry: Registry) -> Task:
         tool = registry.get(command["name"].strip())
     except ToolError as error:
         raise PlanError(str(error)) from error
-    name = clean_line(str(found.get("task_name") or tool.name))[:LONGEST_TASK_NAME]
+    name = _task_name(clean_line(str(found.get("task_name") or tool.name)), tool)
     cleaned = {clean(str(key)): _clean_value(item) for key, item in arguments.items()}
     return Task(name, Command(tool.name, cleaned))
+
+
+def _task_name(written: str, tool: Tool) -> str:
+    """What is written; for what a small model writes of a user's own tool, the tool's phrase."""
+    if tool.origin:
+        for language, phrase in tool.task_phrases.items():
+            if written == own_task_name(tool, language):
+                return phrase
+    return written[:LONGEST_TASK_NAME]
 
 
 def _clean_value(item: Any) -> Any:

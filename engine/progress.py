@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from engine.dated_steps import DatedStep
 from engine.events import Language, Recollection, TaskRecord
 from engine.evidence import Evidence
 from engine.spans import QuestionSpans
+from engine.tools.observation import Passage
 from models.language.base import Message, Usage
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ class Question:
     `standalone` is the goal after the question that it goes on from, for a small model; empty
     where it stands by itself. `access` is the way to the internet, None where the network is off;
     `could_go_online`: the user may allow it for a question. `custom_tool` is the tool of the
-    user's own that was made for such questions, if any.
+    user's own that was made for such questions, if any, and `nearness` how well each of these fits.
     """
 
     goal: str
@@ -37,6 +40,7 @@ class Question:
     access: WebAccess | None = None
     could_go_online: bool = False
     custom_tool: str = ""
+    nearness: Mapping[str, float] = field(default_factory=dict)
     cancel: threading.Event = field(default_factory=threading.Event)
 
 
@@ -44,11 +48,13 @@ class Question:
 class Progress:
     """What a question has gathered so far; `recalled` are the ids that memory brought.
 
-    `whole`: the last observation is the answer as it stands. `results` are the addresses that
-    searches returned, by the mark under which a small model was shown them, `titles` what they
-    are called, and `browsed` those that were opened. `troubles` say why tools could not reach what
-    they asked. `dated_by` is the evidence that each of `named_dates` rests on, and `spans` are the
-    dates in the question that a small model may name.
+    `whole`: the last observation is the answer as it stands; `certain`: some of it answers.
+    `results` are the addresses that searches returned, by the mark under which a small model was
+    shown them, `titles` what they are called, and `browsed` those that were opened. `troubles` say
+    why tools could not reach what they asked. `read` are the passages of documents and pages so
+    far, and `dated` is what has to be done with the days that they say. `dated_by` is the evidence
+    that each of `named_dates` rests on, and `spans` are the dates in the question that a small
+    model may name.
     """
 
     messages: list[Message]
@@ -59,6 +65,7 @@ class Progress:
     latest: list[Evidence] = field(default_factory=list)
     everything: list[Evidence] = field(default_factory=list)
     whole: bool = False
+    certain: bool = False
     errors: set[int] = field(default_factory=set)
     records: list[TaskRecord] = field(default_factory=list)
     named_dates: dict[str, date] = field(default_factory=dict)
@@ -69,6 +76,8 @@ class Progress:
     searched_web: bool = False
     found_nothing_at_home: bool = False
     troubles: list[str] = field(default_factory=list)
+    read: list[Passage] = field(default_factory=list)
+    dated: DatedStep | None = None
     spans: QuestionSpans | None = None
     done: dict[str, int] = field(default_factory=dict)
     unreadable: int = 0
@@ -81,6 +90,10 @@ class Progress:
             return False
         del self.messages[self.opening : self.opening + 2]
         return True
+
+    def has_run(self, tool: str) -> bool:
+        """Whether a tool was called, with whatever success."""
+        return any(record.task.command.name == tool for record in self.records)
 
     def next_id(self) -> int:
         """The first evidence id that is free."""

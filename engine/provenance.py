@@ -31,7 +31,7 @@ from engine.disguises import (
     spread_readings,
     unpacked,
 )
-from engine.evidence import terms
+from engine.terms import terms
 from store.folding import fold
 from store.stop_words import ENGLISH
 

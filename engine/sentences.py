@@ -20,6 +20,10 @@ _ABBREVIATION = re.compile(
 )
 
 
+# The number of a list's item begins a sentence and is none.
+_NUMBER = re.compile(r"\s*\d{1,3}\.")
+
+
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Character spans of the sentences of `text`, without surrounding white space.
 
@@ -28,7 +32,10 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _BOUNDARY.finditer(text):
-        if match.group().startswith(".") and _ABBREVIATION.search(text, start, match.end()):
+        if match.group().startswith(".") and (
+            _ABBREVIATION.search(text, start, match.end())
+            or _NUMBER.fullmatch(text, start, match.end())
+        ):
             continue
         _append(text, start, match.end(), spans)
         start = match.end()

@@ -30,8 +30,10 @@ from engine.offering import SEARCH_LIBRARY
 from engine.profile import DEFAULT_PROFILE, Profile
 from engine.progress import Question
 from engine.prompts.memory_block import memory_line
+from engine.quoting import DEFAULT_QUOTE, QuoteSettings
 from engine.recall import Recall, RecallSettings, segments_of
 from engine.toolbox import Toolbox
+from engine.tools.context import ToolContext
 from engine.tools.registry import Registry
 from models.language.base import LanguageModel, ModelError
 from store.errors import StoreError
@@ -58,6 +60,7 @@ class EngineSettings:
     knowledge_limit: int = 5
     profile: Profile = DEFAULT_PROFILE
     recall: RecallSettings = field(default_factory=RecallSettings)
+    quote: QuoteSettings = DEFAULT_QUOTE
 
 
 class Session:
@@ -122,8 +125,9 @@ class Session:
             yield Failed(EMPTY_QUESTION)
             return
         try:
-            whole = self._standalone(goal)
-            question = self._question(goal, whole, language, now or datetime.now())
+            moment = now or datetime.now()
+            whole = self._standalone(goal, moment)
+            question = self._question(goal, whole, language, moment)
             cancel = cancel or threading.Event()
             access = self._access(whole, cancel, ask)
             try:
@@ -181,21 +185,33 @@ class Session:
             self._knowledge,
             self._settings.profile,
             self._settings.max_steps,
-            self._toolbox.offered(registry, question, self._settings.tools_shown),
+            self._toolbox.offered(registry, question, self._settings.tools_shown, model.style),
+            self._settings.quote,
         )
         made_for = self._toolbox.made_for(registry, question)
-        for event in agent.run(replace(question, custom_tool=made_for)):
+        nearness = self._toolbox.nearness(registry, question) if model.style == "pointer" else {}
+        for event in agent.run(replace(question, custom_tool=made_for, nearness=nearness)):
             if isinstance(event, Observed):
                 self._store_task(event.record)
             elif isinstance(event, Concluded):
                 self._store_turn(event.answer)
             yield event
 
-    def _standalone(self, goal: str) -> str:
+    def _standalone(self, goal: str, now: datetime) -> str:
         if self._id is None:
             return goal
         earlier = self._bank.entries.latest_turns(self._id, EARLIER_QUESTIONS)
-        return standalone(goal, [entry.title for entry in earlier])
+        context = ToolContext(now, detect_language(goal))
+        return standalone(goal, [entry.title for entry in earlier], context, self._places())
+
+    def _places(self) -> list[str]:
+        """The places that the latest answers were about."""
+        found = [
+            str(record.task.command.args.get("location", ""))
+            for answer in self.history()[-EARLIER_QUESTIONS:]
+            for record in answer.tasks
+        ]
+        return [place for place in dict.fromkeys(found) if place]
 
     def _is_safe(self, whole: str, goal: str) -> bool:
         """Whether a small model understands the goal after the question that it goes on from.

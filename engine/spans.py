@@ -6,10 +6,11 @@ A small model points at words; of those for a date it is offered only what can b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from engine.dates.look_alikes import is_other_word
 from engine.dates.resolving import said_days
 from engine.tools.context import ToolContext
 from engine.tools.observation import ToolError
@@ -20,13 +21,26 @@ _LONGEST_DATE = 14
 _MOST_UNITS = 96
 _PARTICLE = re.compile(r"[的之]$")
 _FILLER = re.compile(
-    r"(?:(?:from|to|on|at|by|of|the|is|was|be|for|until|till|since|between|and|during) )+"
+    r"(?:(?:from|to|on|at|by|of|the|is|was|be|for|until|till|til|since|between|and|during) )+"
     r"|[从自到至在是于]+",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r" ?(?:-|–|—|~|to|until|till|through|and|到|至|和|与|跟) ?", re.IGNORECASE)
+_JOINT = re.compile(
+    r" ?(?P<word>-|–|—|~|to|until|till|til|through|thru|and|到|至|和|与|跟)(?P<space> ?)(?:the )?",
+    re.IGNORECASE,
+)
 # What also stands within one date: 3 days and 2 hours.
 _WEAK_JOINTS = frozenset({"and", "和", "与", "跟", "-"})
+# "90 days from 1 March to 30 May" has two ends, but 90 days from now is a day.
+_COUNTED_FROM = re.compile(r"(?P<length>.+ )from (?!(?:now|today)\b).+", re.IGNORECASE)
+_YEAR = re.compile(
+    r"[12][0-9]{3}年?|[今明去后前]年|(?:the )?(?:this|next|last) year", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"\b(?:from|(?<!day )(?:after|before)|to|until|till?|since|through|thru|and|in)\b"
+    r"|[前后](?![天日年儿])|[到至和与跟–—~]|(?<![0-9])-|-(?![0-9])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +87,17 @@ def question_spans(text: str, context: ToolContext) -> QuestionSpans:
     """
     found = _all_dates(text, context)
     tight = [one for one in found if not any(_is_padded(one, other, text) for other in found)]
-    single = [one for one in tight if not _joins(one, tight, text)]
-    apart = _apart(single)
-    ordered = sorted(single, key=lambda one: (one.start - one.end, one.start))
+    single = [
+        one
+        for one in tight
+        if not (_joins(one, tight, text) or _counts_from_an_end(one, tight, text))
+    ]
+    begins = {one: _beginning(one, found, text) for one in single}
+    apart = _apart(begins)
+    whole = [
+        one for one in single if not any(_is_fragment(one, other, begins[other]) for other in apart)
+    ]
+    ordered = sorted(whole, key=lambda one: (one.start - one.end, one.start))
     written = dict.fromkeys(one.written for one in ordered)
     return QuestionSpans(
         tuple(written),
@@ -108,6 +130,8 @@ def _date(
     # A lone number or character is rarely meant as a date, and often read as one.
     if len(written) < 2 or re.fullmatch(r"\d{1,3}", written) or _PARTICLE.search(written):
         return None
+    if is_other_word(written, text[: first.start], text[last.end :]):
+        return None
     if written not in known:
         known[written] = _said(written, context)
     said = known[written]
@@ -139,16 +163,51 @@ def _joins(one: _Date, dates: Sequence[_Date], text: str) -> bool:
             continue
         begins = text[one.start : first.start]
         is_first = not begins or _FILLER.fullmatch(begins)
-        if joint.end() in starts or (is_first and joint[0].strip() not in _WEAK_JOINTS):
+        if starts & {joint.end("space"), joint.end()}:
+            return True
+        if is_first and joint["word"].casefold() not in _WEAK_JOINTS:
             return True
     return False
 
 
-def _apart(dates: Sequence[_Date]) -> list[_Date]:
+def _counts_from_an_end(one: _Date, dates: Sequence[_Date], text: str) -> bool:
+    """Whether it takes in what is counted: the 90 days of "90 days from 1 March to 30 May"."""
+    counted = _COUNTED_FROM.fullmatch(text, one.start, one.end)
+    joint = _JOINT.match(text, one.end) if counted else None
+    if counted is None or joint is None or joint["word"].casefold() in _WEAK_JOINTS - {"-"}:
+        return False
+    ends = {joint.end("space"), joint.end()}
+    begins = counted.end("length") + len("from ")
+    return any(d.start >= begins and d.end == one.end for d in dates if d is not one) and any(
+        d.start in ends for d in dates
+    )
+
+
+def _beginning(one: _Date, found: Sequence[_Date], text: str) -> int:
+    """Where it begins with its preposition: "the day after" does where "the day after tomorrow"."""
+    return min([one.start, *(d.start for d in found if _is_padded(d, one, text))])
+
+
+def _is_fragment(one: _Date, other: _Date, begins: int) -> bool:
+    """Whether it is a part of a date which says another day by itself: the "28 Nov" of 28 Nov 2027.
+
+    A year may be asked for, and so may the date from which another is counted.
+    """
+    return (
+        one is not other
+        and begins <= one.start
+        and one.end <= other.end
+        and one.days != other.days
+        and _YEAR.fullmatch(one.written) is None
+        and _COUNTED.search(other.written) is None
+    )
+
+
+def _apart(begins: Mapping[_Date, int]) -> list[_Date]:
     """The dates that are no part of another, in order."""
     kept: list[_Date] = []
-    for one in sorted(dates, key=lambda d: (d.start, -d.end)):
-        if not kept or one.start >= kept[-1].end:
+    for one in sorted(begins, key=lambda d: (begins[d], -d.end)):
+        if not kept or begins[one] >= kept[-1].end:
             kept.append(one)
     return kept
 

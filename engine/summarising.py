@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from engine.evidence import terms
 from engine.sentences import split_sentences
+from engine.terms import terms
 from engine.tools.observation import Passage
 
 MOST_SENTENCES = 10

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from engine.offering import available
+from engine.offering import MOST_OWN_TOOLS, available
 from engine.progress import Question
 from engine.tools.registry import Registry
 from engine.tools.tool import Tool
@@ -14,13 +14,14 @@ from engine.tools.tool import Tool
 if TYPE_CHECKING:
     from engine.tools.selection import ToolSelection
     from engine.web_access import WebAccess
+    from models.language.base import PromptStyle
 
 # The built-in tools and the user's own, as they are now; given the question's access to the
 # internet and its cancel event.
 RegistryFor = Callable[["WebAccess | None", threading.Event], Registry]
-# Least cosine of a question with an example question of a tool that makes it that tool's. Of
-# questions for other tools 2 % had 0.31 or more (benchmarks/tool_selection.py).
-LEAST_LIKENESS = 0.55
+# Least cosine of a question with an example question of a tool that makes it that tool's without
+# asking the model: the same question, but for a word or its spelling.
+LEAST_LIKENESS = 0.9
 
 
 class Toolbox:
@@ -46,15 +47,32 @@ class Toolbox:
             return self._registry
         return self._own(question.access, question.cancel)
 
-    def offered(self, registry: Registry, question: Question, limit: int) -> list[Tool]:
-        """The tools that can be used; of more than `limit` those that fit the question best."""
+    def offered(
+        self, registry: Registry, question: Question, limit: int, style: PromptStyle = "prose"
+    ) -> list[Tool]:
+        """The tools that can be used; of more than `limit` those that fit the question best.
+
+        For a small model the user's own are few, and those that fit best come first: it was trained
+        with them in that order, so that their places tell it something, too.
+        """
         tools = available(registry, question)
-        if self._selection is None or len(tools) <= limit:
+        if self._selection is None:
+            return tools
+        if style == "pointer":
+            return self._selection.best_first(tools, question.goal, MOST_OWN_TOOLS)
+        if len(tools) <= limit:
             return tools
         return self._selection.select(tools, question.goal, limit)
 
+    def nearness(self, registry: Registry, question: Question) -> dict[str, float]:
+        """How well each of the user's own tools fits the question, by name."""
+        own = [tool for tool in available(registry, question) if tool.origin]
+        if self._selection is None or not own:
+            return {}
+        return {tool.name: score for tool, score in self._selection.scored(own, question.goal)}
+
     def made_for(self, registry: Registry, question: Question) -> str:
-        """The name of the user's own tool that was made for such questions; empty without one."""
+        """The user's own tool of which this is nearly an example question; empty without one."""
         if self._selection is None:
             return ""
         best = self._selection.best_example(available(registry, question), question.goal)

@@ -157,6 +157,12 @@ class WebAccess:
         with self._reading:
             self._returned |= addresses
 
+    def worked_out(self, words: str, found: str) -> None:
+        """`found` follows from `words` by the clock alone: it is no more private than they are."""
+        with self._reading:
+            if not quoted(words, self._known, self._private):
+                self._known.add(found)
+
     def read_private(self, text: str) -> None:
         """Text of the user's own library is in the context from now on."""
         with self._reading:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.events import Answer, Citation, Language
     from engine.network import Network
     from engine.own_tools.finding import OwnTools
+    from engine.quoting import QuoteSettings
     from engine.recall import RecallSettings
     from engine.session import Session
     from engine.survey.question import CollectionQuestion
@@ -196,6 +197,7 @@ class Assembly:
                 tools_shown=self._config.tools_shown,
                 knowledge_limit=self._config.knowledge_limit,
                 recall=recall_settings(self._config),
+                quote=quote_settings(self._config),
             ),
             session_id=session_id,
             collections=collections,
@@ -286,11 +288,11 @@ class _LateKnowledge:
     def __init__(self, assembly: Assembly) -> None:
         self._assembly = assembly
 
-    def search(self, text: str, limit: int) -> tuple[Passage, ...]:
+    def search(self, text: str, limit: int, *, weak: bool = False) -> tuple[Passage, ...]:
         """Best passages first, empty when nothing is relevant; raises StoreError."""
         from engine.knowledge import BankKnowledge
 
-        return BankKnowledge(self._assembly.bank).search(text, limit)
+        return BankKnowledge(self._assembly.bank).search(text, limit, weak=weak)
 
     def survey(self, question: CollectionQuestion, today: date) -> Survey:
         """What a question about the whole library asks for; raises StoreError."""
@@ -326,6 +328,13 @@ def recall_settings(config: Config) -> RecallSettings:
         },
         half_life_days=config.task_half_life_days,
     )
+
+
+def quote_settings(config: Config) -> QuoteSettings:
+    """Whether and how answers quote, as the settings say."""
+    from engine.quoting import QuoteSettings
+
+    return QuoteSettings(most_sentences=config.quoted_sentences, always=config.quote == "on")
 
 
 def chosen_language(config: Config) -> Language | None:

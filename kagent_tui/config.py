@@ -12,6 +12,7 @@ from kagent_tui.errors import ConfigError
 
 LanguageChoice = Literal["auto", "en", "zh"]
 NetworkChoice = Literal["off", "ask", "on"]
+QuoteChoice = Literal["auto", "on"]
 _EXAMPLE_TABLE = "mcp_servers.files"
 
 
@@ -87,6 +88,23 @@ class Config:
     )
     max_steps: int = field(
         default=8, metadata=_rule("The most tool calls for one question.", kind=int, least=1)
+    )
+    quote: QuoteChoice = field(
+        default="auto",
+        metadata=_rule(
+            'Whether answers from documents only quote their sentences: "on", or "auto" for the '
+            "built-in model alone, which can do nothing else.",
+            choices=("auto", "on"),
+        ),
+    )
+    quoted_sentences: int = field(
+        default=2,
+        metadata=_rule(
+            "The most sentences quoted at once: the second where the first is unsure; 1 for "
+            "never two.",
+            kind=int,
+            least=1,
+        ),
     )
     knowledge_limit: int = field(
         default=5,

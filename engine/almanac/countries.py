@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, NoReturn
 
@@ -205,22 +205,32 @@ def _in_parts(text: str) -> Place | None:
     return None
 
 
-# Capitals tell these from the words; 上海地区 is not in Haiti.
-_CAPITALS = ("US", "UK")
+# Of the names of two letters these are written in small ones too; 上海地区 is not in Haiti.
+_SHORT = ("US", "UK", "uk", "Uk")
+# "us" is the country after these words or before those, otherwise the pronoun.
+_BEFORE_US = frozenset(("the", "in"))
+_AFTER_US = re.compile(
+    r"(?:holidays?|federal|bank|public|national|thanksgiving|independence|memorial|labou?r|"
+    r"presidents|veterans|columbus)(?:'s)?",
+    re.IGNORECASE,
+)
 _NOT_HAITI = re.compile(r"(?<=[上珠威北青渤东南黄沿近])海地")
+
+
+_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+(?:['.-][^\W\d_\u3400-\u9fff]+)*")
 
 
 def _mentioned(text: str) -> list[Place]:
     """The places whose names stand in a longer text."""
-    words = re.findall(r"[^\W\d_\u3400-\u9fff]+(?:['.-][^\W\d_\u3400-\u9fff]+)*", text)
+    words = _WORD.findall(text)
     found: dict[str, Place] = {}
     taken = [False] * len(words)
     for size in range(min(5, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
             span = slice(start, start + size)
             written = "".join(words[span]).removesuffix("'s")
-            known = len(_key(written)) > 2 or written in _CAPITALS
-            if known and not any(taken[span]) and (place := _names().get(_key(written))):
+            known = len(_key(written)) > 2 or written in _SHORT or _is_the_us(words, span)
+            if known and not any(taken[span]) and (place := _named(written)):
                 taken[span] = [True] * size
                 # Chinese New Year is kept in many countries.
                 if _key(written) != "chinese" or len(words) == size:
@@ -233,6 +243,43 @@ def _mentioned(text: str) -> list[Place]:
     # A country and a part of it, both named, are the part.
     parts = {place.country for place in found.values() if place.subdivision}
     return [place for place in found.values() if place.subdivision or place.country not in parts]
+
+
+def written_places(text: str) -> list[str]:
+    """The countries, and parts of them, that a text names, as it writes them."""
+    words = list(_WORD.finditer(text))
+    found, taken = [], [False] * len(words)
+    for size in range(min(5, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            span = slice(start, start + size)
+            if any(taken[span]):
+                continue
+            written = text[words[start].start() : words[start + size - 1].end()]
+            if len(_mentioned(written)) == 1 and (size == 1 or _named(written)):
+                taken[span] = [True] * size
+                found.append(written.removesuffix("'s"))
+    left = text
+    for key in _han_keys():
+        if key in left:
+            left = left.replace(key, " ")
+            found.append(key)
+    return found
+
+
+def _named(written: str) -> Place | None:
+    """The place of a name, or of its people: the Germans."""
+    key = _key(written)
+    plural = key[:-1] if len(key) > 5 and key.endswith("ans") else ""
+    return _names().get(key) or _names().get(plural)
+
+
+def _is_the_us(words: Sequence[str], span: slice) -> bool:
+    """Whether a lower-case "us" is the country."""
+    if words[span] not in (["us"], ["us's"]):
+        return False
+    before = words[span.start - 1].casefold() if span.start else ""
+    after = words[span.stop] if span.stop < len(words) else ""
+    return before in _BEFORE_US or _AFTER_US.fullmatch(after) is not None
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import datetime
 
+from engine.almanac.festivals import find_festival
 from engine.dates.calendar_parts import read_calendar_part
 from engine.dates.clock_ranges import SEPARATORS, read_clock_range
 from engine.dates.clock_times import ClockTime, split_clock
@@ -13,6 +14,8 @@ from engine.dates.compound import read_compound
 from engine.dates.day_parts import read_day_part
 from engine.dates.expressions import Scope, Span, one_day, read_numeric, read_yearly
 from engine.dates.lunar_dates import read_lunar
+from engine.dates.numerals import full_year
+from engine.dates.observances import find_observance
 from engine.dates.offsets import read_offset
 from engine.dates.ranges import read_date_range, read_length_from
 from engine.dates.relative import (
@@ -24,6 +27,7 @@ from engine.dates.relative import (
     split_year,
 )
 from engine.dates.rolling_periods import read_rolling
+from engine.dates.spelling import respelled, written_out
 from engine.dates.weekdays import read_weekday_date
 from engine.tools.wording import TRADITIONAL
 
@@ -57,9 +61,9 @@ _REWRITTEN = (
 
 def normalised(text: str) -> str:
     """The expression as the readers expect it: lower case, plain digits and punctuation."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_BRACKETS)
+    text = respelled(unicodedata.normalize("NFKC", text)).lower().translate(_BRACKETS)
     text = " ".join(text.translate(TRADITIONAL).split())
-    text = _HAN_SPACE.sub("", text)
+    text = written_out(_HAN_SPACE.sub("", text))
     for pattern, written in _REWRITTEN:
         text = pattern.sub(written, text)
     return text.strip("\"'?!.,;: ")[:_LONGEST]
@@ -132,7 +136,9 @@ class DateReader:
             if span := reader(text, scope):
                 return span
         parts = split_year(text, scope)
-        return _read_in_year(parts[0], scope.in_year(parts[1])) if parts else None
+        if parts:
+            return _read_in_year(parts[0], scope.in_year(parts[1]))
+        return _read_short_year(text, scope)
 
     def _read_composed(self, text: str, scope: Scope, depth: int) -> Span | None:
         def inside(words: str, around: Scope) -> Span | None:
@@ -177,6 +183,21 @@ def _read_in_year(rest: str, scope: Scope) -> Span | None:
         if span := read_lunar(words, scope) or read_yearly(words, scope):
             return span
     return None
+
+
+# A day of a month stands there seldom: "Christmas 25", "New Year's Eve 31".
+_SHORT_YEAR = re.compile(
+    r"(?P<name>[a-z][a-z .'-]{2,40}?) (?:'(?P<marked>[0-9]{2})|(?P<bare>2[6-9]|3[02-9]))"
+)
+
+
+def _read_short_year(text: str, scope: Scope) -> Span | None:
+    """Xmas 27, Easter '27: a festival in a year of two digits."""
+    found = _SHORT_YEAR.fullmatch(text)
+    if found is None or not (find_festival(found["name"]) or find_observance(found["name"])):
+        return None
+    year = full_year(int(found["marked"] or found["bare"]))
+    return read_yearly(found["name"], scope.in_year(year))
 
 
 def _stripped(rest: str) -> list[str]:

@@ -92,7 +92,7 @@ def resolve(expression: str, context: ToolContext, *, default_year: int | None =
     return _resolved(written, *found, context)
 
 
-_CLOCK = re.compile(r"[0-9]|[点时]|noon|midnight", re.IGNORECASE)
+_CLOCK = re.compile(r"[0-9]|[点时]|\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 
 
 def said_days(expression: str, context: ToolContext) -> tuple[date, date] | None:
@@ -110,7 +110,7 @@ def said_days(expression: str, context: ToolContext) -> tuple[date, date] | None
         return None
     span, zone = found
     # "Hamburg tomorrow" reads as a day in Hamburg; where the clock is named, the zone is meant.
-    if zone is not None and not (isinstance(span.first, datetime) and _CLOCK.search(written)):
+    if zone is not None and not (span.grain == "time" and _CLOCK.search(written)):
         return None
     return span.first, span.last
 

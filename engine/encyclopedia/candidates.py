@@ -16,8 +16,8 @@ from engine.encyclopedia.dated_facts import is_person
 from engine.encyclopedia.mentions import Mention, asked_about
 from engine.encyclopedia.names import bare, is_part, words_of
 from engine.encyclopedia.source import ArticleMissingError, Encyclopedia
-from engine.evidence import terms
 from engine.kuaipedia.base import Entity, LinkedEntities
+from engine.terms import terms
 from store.folding import fold
 
 # Titles looked up at once: online in one or two requests, in an archive as many as there are.

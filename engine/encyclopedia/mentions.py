@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.evidence import terms
+from engine.terms import terms
 from engine.tools.wording import alternatives
 
 # Longest title that is looked for in running text, in words and in Chinese characters.

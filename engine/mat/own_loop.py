@@ -48,7 +48,7 @@ _OUTCOMES: dict[str, Outcome] = {
 class NoLibrary:
     """Stands for the user's documents, which no teacher or judge is shown."""
 
-    def search(self, text: str, limit: int) -> tuple[Passage, ...]:
+    def search(self, text: str, limit: int, *, weak: bool = False) -> tuple[Passage, ...]:
         """Nothing."""
         return ()
 

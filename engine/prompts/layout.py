@@ -22,6 +22,7 @@ from engine.evidence import Evidence, is_computed
 from engine.profile import DEFAULT_BIO, Profile
 from engine.prompts.fencing import as_data, fenced, new_number
 from engine.prompts.memory_block import memory_block
+from engine.prompts.own_tools_block import own_tools_block
 from engine.sources import is_address
 from engine.tools.tool import Tool
 from models.language.base import Message, PromptStyle
@@ -29,8 +30,9 @@ from models.language.base import Message, PromptStyle
 _FOLDER = Path(__file__).parent
 _NONE: dict[Language, str] = {"en": "none", "zh": "无"}
 NOTHING_FOUND: dict[Language, str] = {"en": "Nothing found.", "zh": "没有找到。"}
-# What a small model is shown of one sentence, in characters; the citation quotes all of it.
-SENTENCE_SHOWN: dict[Language, int] = {"en": 120, "zh": 48}
+# What a small model is shown of a sentence that comes without an excerpt, in characters; the
+# citation quotes all of it.
+SENTENCE_SHOWN: dict[Language, int] = {"en": 200, "zh": 80}
 TOOL_LINE_SHOWN: dict[Language, int] = {"en": 64, "zh": 32}
 # A small model was trained with the titles of the first passages alone.
 _PASSAGES_NAMED = 3
@@ -65,7 +67,12 @@ class PromptLayout:
         now: datetime,
         session: str | None = None,
     ) -> list[Message]:
-        """The system message and the first user message; `memory` is numbered from 1 in it."""
+        """The system message and the first user message; `memory` is numbered from 1 in it.
+
+        A small model is told of the user's own tools in the user message, for they differ from
+        question to question.
+        """
+        tools = list(tools)
         system = template("plan_system", self.style, self.language).substitute(
             name=self.profile.name,
             bio=self.profile.bio or DEFAULT_BIO[self.language],
@@ -74,6 +81,7 @@ class PromptLayout:
         )
         user = template("plan_user", self.style, self.language).substitute(
             memory=self._memory(memory, session),
+            more=self._more_tools(tools),
             goal=goal,
             now=now.strftime("%Y-%m-%d %H:%M %A"),
         )
@@ -92,13 +100,25 @@ class PromptLayout:
         from elsewhere, whatever its source is called, and so does the note.
         """
         if self.style == "pointer":
-            lines = [f"{as_data(self._shown(piece))} [{piece.id}]" for piece in evidence]
+            lines = self._pointed_lines(evidence)
         else:
             lines = self._fenced_lines(evidence, outside=outside)
         if note:
             fences = outside and self.style == "prose"
             lines.append(fenced(as_data(note), self.number) if fences else as_data(note))
         return Message("tool", "\n".join(lines) or NOTHING_FOUND[self.language])
+
+    def _pointed_lines(self, evidence: Sequence[Evidence]) -> list[str]:
+        """Sentences with their numbers; a title where it is not that of the line before."""
+        lines: list[str] = []
+        before = ""
+        for piece in evidence:
+            head = ""
+            if not is_computed(piece.source) and piece.quote is None and piece.title != before:
+                head = f"({as_data(' '.join(piece.title.split()))[:_TITLE_CHARACTERS]}) "
+                before = piece.title
+            lines.append(f"{head}{self.shown(piece)} [{piece.id}]")
+        return lines
 
     def _fenced_lines(self, evidence: Sequence[Evidence], *, outside: bool) -> list[str]:
         def is_ours(piece: Evidence) -> bool:
@@ -116,16 +136,30 @@ class PromptLayout:
         text = template(phase, self.style, self.language).substitute(goal=goal)
         return Message("user", text)
 
-    def _shown(self, piece: Evidence) -> str:
+    def conclude_by_quoting(self, goal: str, pieces: Sequence[Evidence]) -> Message:
+        """The closing request to a large model to name the sentences that answer."""
+        sentences = "\n".join(self._pointed_lines(pieces))
+        text = template("quote", "prose", self.language).substitute(
+            goal=goal, sentences=fenced(sentences, self.number)
+        )
+        return Message("user", text)
+
+    def shown(self, piece: Evidence) -> str:
+        """What a small model reads of a piece, on one line."""
         limits = TOOL_LINE_SHOWN if is_computed(piece.source) else SENTENCE_SHOWN
         text = " ".join(piece.text.split())
         limit = limits[self.language]
-        return text if len(text) <= limit else text[: limit - 1] + "…"
+        cut = text if len(text) <= limit else text[: limit - 1] + "…"
+        return as_data(piece.shown or cut)
 
     def _tools(self, tools: Iterable[Tool]) -> str:
         if self.style == "pointer":
-            return ", ".join(tool.name for tool in tools)
+            return ", ".join(tool.name for tool in tools if not tool.origin)
         return "\n".join(json.dumps(tool.schema(), ensure_ascii=False) for tool in tools)
+
+    def _more_tools(self, tools: Iterable[Tool]) -> str:
+        block = own_tools_block((tool for tool in tools if tool.origin), self.language)
+        return f"\n{block}" if block else ""
 
     def _memory(self, memory: Sequence[Recollection], session: str | None) -> str:
         if self.style == "pointer":

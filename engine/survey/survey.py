@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from engine.evidence import terms
 from engine.sentences import split_sentences
 from engine.survey.entries import (
     OPENING,
@@ -25,6 +24,7 @@ from engine.survey.kinds import kind_pattern
 from engine.survey.messages import MAILBOX, messages_in
 from engine.survey.question import CollectionQuestion
 from engine.survey.written_dates import WrittenDate
+from engine.terms import terms
 from store.folding import fold
 
 if TYPE_CHECKING:

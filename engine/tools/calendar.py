@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from engine.almanac.day_facts import day_line, day_row
 from engine.dates.resolving import Resolved, days_between, resolve
@@ -19,6 +20,9 @@ from engine.tools.context import ToolContext
 from engine.tools.observation import Observation
 from engine.tools.tool import FromQuestion, tool
 from engine.tools.wording import both_forms, observation
+
+if TYPE_CHECKING:
+    from engine.dates.zones_in_text import ZoneInText
 
 _SUMMARISED = ("month", "quarter", "year")
 
@@ -37,6 +41,10 @@ def get_calendar_info(
     Raises ToolError when a date is not understood or does not exist.
     """
     start = resolve(start_date, context)
+    there = _place_asked_for(context) if start.grain == "now" and not end_date else None
+    if there is not None:
+        context = _on_the_clock_of(there, context)
+        start = resolve(start_date, context)
     end = resolve(end_date, context, default_year=_year_of(start)) if end_date else start
     if start.year_said is False and end.year_said:
         start = resolve(start_date, context, default_year=end.first_day.year)
@@ -59,7 +67,7 @@ def get_calendar_info(
         if total > 1 and (unknown := unknown_arrangement(first, last, context.language)):
             lines.append(unknown)
     if start.grain == "now" and end is start:
-        lines.append(_clock(context))
+        lines.append(_clock(context, there))
     rows = [day_row(day) for day in days_between(first, last)] if total <= MOST_ROWS else []
     data = {**span_data(first, last), "days": rows}
     args = {"start_date": start_date, "end_date": end_date}
@@ -78,11 +86,34 @@ def _subject(start: Resolved, language: Language) -> str:
     return start.expression
 
 
-def _clock(context: ToolContext) -> str:
+def _place_asked_for(context: ToolContext) -> ZoneInText | None:
+    """The place whose clock the question asks for; None where it names none, or several.
+
+    A machine without a time zone database knows no other clock.
+    """
+    from zoneinfo import ZoneInfoNotFoundError
+
+    from engine.dates.zones_in_text import zone_in
+
+    try:
+        return zone_in(context.question)
+    except ZoneInfoNotFoundError:
+        return None
+
+
+def _on_the_clock_of(place: ZoneInText, context: ToolContext) -> ToolContext:
+    from engine.dates.time_zones import local_now
+
+    return replace(context, now=local_now(context, place.zone))
+
+
+def _clock(context: ToolContext, there: ZoneInText | None) -> str:
     moment = context.now
     if context.language == "zh":
-        return f"现在的本地时间是{both_forms(moment.date(), 'zh')}{moment:%H:%M}。"
-    return f"The local time now is {moment:%H:%M} on {moment.date().isoformat()}."
+        place = f"{there.written}（时区{there.zone.label}）" if there else ""
+        return f"{place}现在的本地时间是{both_forms(moment.date(), 'zh')}{moment:%H:%M}。"
+    place = f" in {there.written} (time zone {there.zone.label})" if there else ""
+    return f"The local time now{place} is {moment:%H:%M} on {moment.date().isoformat()}."
 
 
 def _swapped(first: date, last: date, language: Language) -> str:

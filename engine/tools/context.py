@@ -27,8 +27,11 @@ _OFFLINE: Mapping[Language, str] = {
 class KnowledgeSearch(Protocol):
     """What search_knowledge needs of the library."""
 
-    def search(self, text: str, limit: int) -> tuple[Passage, ...]:
-        """Best passages first; empty when nothing in the library is relevant to `text`."""
+    def search(self, text: str, limit: int, *, weak: bool = False) -> tuple[Passage, ...]:
+        """Best passages first; empty when nothing in the library is relevant to `text`.
+
+        `weak`: also what may not be about it.
+        """
         ...
 
     def survey(self, question: CollectionQuestion, today: date) -> Survey:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
 from engine.almanac.countries import CHINA, find_place, place_in_question
-from engine.almanac.festivals import find_festival
+from engine.almanac.festivals import festival_day, find_festival
 from engine.almanac.holiday_years import public_holidays
 from engine.almanac.public_holiday import HolidayYear, PublicHoliday
 from engine.dates.resolving import resolve_year
@@ -54,11 +56,36 @@ def get_holidays_info(
     return observation("get_holidays_info", args, lines, data=data, named_dates=named)
 
 
+# The end of a name that says how it is reckoned, and another name in brackets.
+_RECKONED = re.compile(r"\s*[(（](?:estimated|observed|推定|补假)[)）]$")
+_OTHER_NAME = re.compile(r"(?P<one>[^()（）]+?)\s*[(（](?P<other>[^()（）]+)[)）]")
+# What a country's national day is called where its own name is another one.
+_NATIONAL_DAYS = {("FR", 7, 14): ("Bastille Day", "巴士底日"), ("US", 7, 4): ("national day",)}
+_NATIONAL = ("国庆", "国庆节")
+
+
 def _names(holiday: PublicHoliday, found: HolidayYear) -> Iterable[str]:
-    own = tuple(name for name in (holiday.zh, holiday.en, holiday.local) if name)
+    """The names by which a question may mean a holiday, the main ones first."""
+    own = [name for name in (holiday.zh, holiday.en, holiday.local) if name]
+    if holiday.observed_for:
+        return own
+    for name in list(own):
+        plain = _RECKONED.sub("", name)
+        both = _OTHER_NAME.fullmatch(plain)
+        own += [plain, *(both.groups() if both else ())]
+    if found.place == CHINA:
+        festival = find_festival(holiday.zh)
+        return (*own, *(festival.aliases if festival else ()))
+    day = holiday.day
+    national = _NATIONAL_DAYS.get((found.place.country, day.month, day.day), ())
+    if national or holiday.en == "National Day":
+        own += [*national, *_NATIONAL]
     # Other countries' holidays share names with festivals of other days, such as Labour Day.
-    festival = find_festival(holiday.zh) if found.place == CHINA else None
-    return (*own, *(festival.aliases if festival else ()))
+    for festival in filter(None, map(find_festival, list(own))):
+        with contextlib.suppress(ValueError):
+            if festival_day(festival, found.year) == day:
+                own += [festival.zh, festival.en, *festival.aliases]
+    return own
 
 
 def _row(holiday: PublicHoliday) -> dict[str, Any]:

@@ -140,6 +140,11 @@ def _survey_observation(
 
 def _passages(context: ToolContext, knowledge: KnowledgeSearch, text: str) -> Observation:
     passages = knowledge.search(text, PASSAGE_LIMIT)
+    described = () if passages else _described(knowledge, text)
+    if context.web is None:
+        # Nothing else can be asked: whether these answer is for the model to say.
+        passages = knowledge.search(text, PASSAGE_LIMIT, weak=True)
+    passages = described or passages
     if not passages:
         raise ToolError("not_found", _NOT_FOUND[context.language].format(text=text))
     return Observation(
@@ -157,6 +162,18 @@ def _passages(context: ToolContext, knowledge: KnowledgeSearch, text: str) -> Ob
         passages=passages,
         trust="private",
     )
+
+
+def _described(knowledge: KnowledgeSearch, text: str) -> tuple[Passage, ...]:
+    """What is found about the days that a question about time describes.
+
+    "How many days until": no document says that of its dates.
+    """
+    from engine.date_questions import read_date_question
+
+    asked = read_date_question(text)
+    words = " ".join(day.words for day in asked.days) if asked else ""
+    return knowledge.search(words, PASSAGE_LIMIT) if words and words != text else ()
 
 
 def _line(passage: Passage) -> str:

@@ -37,7 +37,8 @@ class Observation:
     """What a tool found: text for the model, data for --json, passages for citations.
 
     `named_dates` are dates that later steps of the same question may refer to by name. A `whole`
-    observation is the answer as it stands: there is nothing to choose from it. `urls` are the
+    observation is the answer as it stands: there is nothing to choose from it. One that is
+    `certain` was made for the question, whatever its source: some of it answers. `urls` are the
     addresses that a search returned, which may be browsed later in the same question.
     """
 
@@ -46,6 +47,7 @@ class Observation:
     passages: tuple[Passage, ...] = ()
     named_dates: Mapping[str, date] = field(default_factory=dict)
     whole: bool = False
+    certain: bool = False
     urls: tuple[str, ...] = ()
     trust: Trust = "computed"
 

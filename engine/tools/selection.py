@@ -57,8 +57,19 @@ class ToolSelection:
             return [*builtin, *custom]
         return [*builtin, *self.ranked(custom, question)[:room]]
 
+    def best_first(self, tools: Sequence[Tool], question: str, limit: int) -> list[Tool]:
+        """All built-in tools, then at most `limit` custom ones, those that fit best first."""
+        custom = [entry for entry in tools if entry.origin]
+        if len(custom) > 1:
+            custom = self.ranked(custom, question)[:limit]
+        return [*(entry for entry in tools if not entry.origin), *custom]
+
     def ranked(self, tools: Sequence[Tool], question: str) -> list[Tool]:
         """The tools, those that fit the question best first; equal ones stay in their order."""
+        return [entry for entry, _ in self.scored(tools, question)]
+
+    def scored(self, tools: Sequence[Tool], question: str) -> list[tuple[Tool, float]]:
+        """The tools as ranked, each with how well it fits: a cosine, and more for like words."""
         self._learn(tools)
         asked = self._embed([question])[0]
         words = _word_scores([self._words(entry) for entry in tools], question)
@@ -67,7 +78,7 @@ class ToolSelection:
             for entry, shared in zip(tools, words, strict=True)
         ]
         order = sorted(range(len(tools)), key=lambda number: (-scores[number], number))
-        return [tools[number] for number in order]
+        return [(tools[number], scores[number]) for number in order]
 
     def best_example(self, tools: Sequence[Tool], question: str) -> tuple[Tool, float] | None:
         """The custom tool whose example question is most like this one, and their cosine."""

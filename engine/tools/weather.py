@@ -6,6 +6,7 @@ weatherapi.com is asked in its place. Places are found by Open-Meteo's geocoding
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 from engine.tools.context import ToolContext
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from engine.weather.period import Horizon, Period
     from engine.weather.report import Place, Report
     from engine.weather.telling import Result
+
+# No "on", "in" or "or": they may be Ontario, Indiana and Oregon.
+_LEFT_OVER = re.compile(r"(?:[\s,]+(?:and|at|for|from|till?|until|this|is|will|be))+\s*$")
 
 
 class Forecaster(Protocol):
@@ -75,11 +79,15 @@ class WeatherTool:
         from engine.weather.place_names import split_day
         from engine.weather.telling import weather_observation
 
-        said, places = split_day(location)
-        period = read_period(context, start_date or said or None, end_date, is_current)
+        # "Cape Town and" of "Cape Town and tomorrow".
+        said, places = split_day(_LEFT_OVER.sub("", location))
+        start = start_date or said or None
+        period = read_period(context, start, end_date, is_current)
         service = self._forecaster()
         today = context.now.date()
         period = within(period, service.horizon, today, context.language)
+        if context.web is not None:
+            context.web.worked_out(" ".join(filter(None, (start, end_date))), period.told(""))
         geocoder = Geocoder(self._services.geocoding, context, places)
         geocoder.service.announce(context, service.asked_for(period, today), period.told(places))
         found = geocoder.find()

@@ -156,8 +156,8 @@ def _page_error(error: PageError, address: str, language: Language) -> ToolError
 
 def _onward(links: Sequence[Link], question: str) -> list[Link]:
     """The links that share most words with the question; without one, the first."""
-    from engine.evidence import terms
     from engine.summarising import without_addresses
+    from engine.terms import terms
 
     wanted = set(terms(without_addresses(question)))
     if not wanted:

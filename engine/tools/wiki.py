@@ -208,7 +208,7 @@ def _several_meanings(article: Article, language: Language) -> Observation:
 
 def _onward(article: Article, question: str, chosen: Iterable[Passage]) -> list[Link]:
     """Links of the chosen passages, those that share words with the question first."""
-    from engine.evidence import terms
+    from engine.terms import terms
 
     text = "\n".join(passage.text for passage in chosen)
     wanted = set(terms(question))

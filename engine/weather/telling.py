@@ -27,6 +27,8 @@ from engine.weather.wording import Detail, current_line, day_line
 _TOOL = "get_weather_info"
 # So many days are seen at a glance; more get a line that sums them up.
 _FEW_DAYS = 7
+# So few lines are the answer together, also for a model that would have to choose among them.
+_FEW_LINES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def weather_observation(
         "\n".join(passage.text for passage in passages),
         _data(period, results),
         passages,
+        whole=len(passages) <= _FEW_LINES,
+        certain=True,
         trust="untrusted",
     )
 

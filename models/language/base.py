@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 Role = Literal["system", "user", "assistant", "tool"]
 Finish = Literal["stop", "length", "cancelled"]
@@ -115,6 +115,38 @@ class LanguageModel(Protocol):
 
     def close(self) -> None:
         """Release memory or connections; further calls raise ModelError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The log-probability of each of several answers, in their order; empty when cancelled.
+
+    An answer counts as far as it takes to tell it from the others.
+    """
+
+    log_probabilities: tuple[float, ...]
+    usage: Usage
+
+
+@runtime_checkable
+class OptionScorer(Protocol):
+    """A language model that can also say how likely it finds given answers; servers cannot."""
+
+    def score(
+        self,
+        messages: Sequence[Message],
+        options: Sequence[str],
+        *,
+        cancel: threading.Event | None = None,
+    ) -> Scores:
+        """How likely each of `options` is as the beginning of an answer to `messages`.
+
+        The prompt is evaluated once and stays cached, so that generating after it costs little.
+
+        Raises:
+            ModelError: the prompt does not fit, an option is empty, or the backend failed.
+        """
         ...
 
 

@@ -18,11 +18,13 @@ from models.language.base import (
     Message,
     ModelError,
     PromptStyle,
+    Scores,
     Usage,
 )
 from models.language.prompts import Layout, PointerLayout, TemplateLayout
 from models.language.runtime import EvaluationCancelledError, Progress, Runtime
-from models.language.sampling import Sampler
+from models.language.sampling import Logits, Sampler
+from models.language.scoring import OptionTree
 from models.language.turns import Turn
 
 STYLE_KEY: Final = "kagent.prompt_style"
@@ -116,20 +118,48 @@ class LocalModel:
             ModelError: the model is closed, or (while streaming) llama.cpp failed.
         """
         self._require_open()
-        prompt = self._layout.tokens(messages)
         if max_tokens < 1:
             raise ModelError("max_tokens must be at least 1")
-        if len(prompt) + max_tokens > self.context_tokens:
-            raise ContextOverflowError(
-                f"the prompt has {len(prompt)} tokens and the answer may take {max_tokens}, but "
-                f"{self._name} has room for {self.context_tokens}: shorten the question, raise "
-                "context_tokens, or take a model that was trained for a longer context"
-            )
+        prompt = self._prompt(messages, max_tokens)
         sampler = Sampler(
             self._runtime.vocabulary, constraint.gbnf if constraint is not None else None
         )
         run = _Run(self, self._runtime, self._turn, sampler, prompt)
         return LocalGeneration(run, max_tokens, cancel or threading.Event())
+
+    def score(
+        self,
+        messages: Sequence[Message],
+        options: Sequence[str],
+        *,
+        cancel: threading.Event | None = None,
+    ) -> Scores:
+        """How likely each option is as an answer; see `OptionScorer.score`.
+
+        Raises:
+            ContextOverflowError: prompt and options together exceed the context.
+            ModelError: an option is empty, the model is closed, or llama.cpp failed.
+        """
+        self._require_open()
+        started = time.perf_counter()
+        tokens = [self._runtime.vocabulary.content_tokens(option) for option in options]
+        if not all(tokens):
+            raise ModelError("an answer to be scored must not be empty")
+        prompt = self._prompt(messages, max(map(len, tokens), default=0))
+        scoring = _Scoring(self._runtime, self._turn, prompt, cancel or threading.Event())
+        found = scoring.run(OptionTree(tokens, min(self._runtime.vocabulary.stops, default=-1)))
+        usage = Usage(len(prompt), scoring.evaluated, 0, time.perf_counter() - started)
+        return Scores(tuple(found), usage)
+
+    def _prompt(self, messages: Sequence[Message], room: int) -> list[int]:
+        prompt = self._layout.tokens(messages)
+        if len(prompt) + room > self.context_tokens:
+            raise ContextOverflowError(
+                f"the prompt has {len(prompt)} tokens and the answer may take {room}, but "
+                f"{self._name} has room for {self.context_tokens}: shorten the question, raise "
+                "context_tokens, or take a model that was trained for a longer context"
+            )
+        return prompt
 
     def close(self) -> None:
         """Free the model's memory; a running generation is stopped first."""
@@ -194,6 +224,44 @@ class LocalGeneration:
         # Absent where __init__ itself was interrupted.
         if hasattr(self, "_stream"):
             self.close()
+
+
+class _Scoring:
+    """One scoring of options, in its turn on the context."""
+
+    def __init__(
+        self, runtime: Runtime, turn: Turn, prompt: list[int], cancel: threading.Event
+    ) -> None:
+        self.evaluated = 0
+        self._runtime = runtime
+        self._turn = turn
+        self._prompt = prompt
+        self._cancel = cancel
+        self._superseded = threading.Event()
+
+    def run(self, tree: OptionTree) -> list[float]:
+        """The log-probabilities; none when cancelled."""
+        try:
+            if not self._turn.take(self._superseded, self._cancel):
+                return []
+            return tree.log_probabilities(self._logits_after)
+        except EvaluationCancelledError:
+            return []
+        finally:
+            self._turn.leave(self._superseded)
+
+    def _logits_after(self, path: Sequence[int]) -> Logits:
+        with self._turn.step:
+            before = self._runtime.evaluated_tokens
+            try:
+                self._runtime.evaluate([*self._prompt, *path], self._cancelled)
+            finally:
+                self.evaluated += self._runtime.evaluated_tokens - before
+            # A copy: the memory may go once the step is over.
+            return self._runtime.logits().copy()
+
+    def _cancelled(self) -> bool:
+        return self._cancel.is_set() or self._superseded.is_set()
 
 
 class _Run:

@@ -136,3 +136,48 @@ def test_a_key_goes_only_to_the_server_that_it_is_for(kagent: Kagent, queries: P
         seen.clear()
         kagent(*craft, "--limit", "1", env={"KAGENT_JUDGE_KEY": "secret"})
         assert set(seen) == {None}
+
+
+@pytest.mark.timeout(300)
+def test_the_whole_way_from_seed_queries_to_a_model_file(kagent: Kagent, queries: Path) -> None:
+    if "CI" not in os.environ:
+        pytest.importorskip("transformers")
+    from models.language.base import Message
+    from models.language.local import LocalModel
+    from models.training.tuning_pipeline import tiny_pipeline
+
+    general = queries.parent / "general.jsonl"
+    chat = [{"prompt": f"What is {n} like?", "response": f"Like {n + 1}."} for n in range(30)]
+    general.write_text("".join(json.dumps(line) + "\n" for line in chat), encoding="utf-8")
+    evaluation = queries.parent / "evaluation.txt"
+    first = next(iter(QUERIES))
+    evaluation.write_text(first + "\n", encoding="utf-8")
+    with teacher_server() as server:
+        model, teacher, judge = (f"--{role}={server.url}" for role in ("model", "teacher", "judge"))
+        stages = (
+            ("craft", "run", "--queries", queries, "--templates", "1", teacher),
+            ("validate", "run", "--queries-per-template", "1", model, judge),
+            ("collect", "run", model, teacher, *COLLECT),
+            ("mix", "run", "--general", general, "--against", evaluation),
+            ("export", "run", "--out", "data", "--title", "A small set"),
+        )
+        for stage in stages:
+            ended = kagent("mat", *stage)
+            assert ended.returncode == 0, (stage[0], ended.stderr)
+    data = queries.parent / "data"
+    pairs = _lines(data / "train.jsonl")
+    assert {pair["type"] for pair in pairs} >= {"plan", "conclusion", "general"}
+    assert not any(first in pair["query"] for pair in pairs)
+    assert "# A small set" in (data / "DATA_CARD.md").read_text(encoding="utf-8")
+    told = kagent("mat", "report", "run", "--json")
+    assert json.loads(told.stdout)["mix"]["general"] > 0
+
+    made = tiny_pipeline(data / "train.chat.jsonl", queries.parent / "model", steps=10)
+    assert made.same, made.comparison
+    assert made.last_loss < made.first_loss
+    tuned = LocalModel(made.quantised)
+    try:
+        answer = tuned.generate([Message("user", "What is 3 like?")], max_tokens=8)
+        assert "".join(answer)
+    finally:
+        tuned.close()

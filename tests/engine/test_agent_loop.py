@@ -224,3 +224,60 @@ def test_an_earlier_turn_is_recalled(tmp_path: Path) -> None:
     assert "conversation" in {item.kind for item in recalled.memory}
     assert "glacier" in second.prompts[0][1].content
     assert answer_of(events).outcome == "answered"
+
+
+def test_days_are_counted_to_what_a_document_says_and_it_is_cited(tmp_path: Path) -> None:
+    notes = tmp_path / "lease.txt"
+    notes.write_text("The lease of the workshop ends on 30 April 2027.\n", encoding="utf-8")
+    question = "How many days until the lease of the workshop ends?"
+    asked = question.rstrip("?")
+    model = ScriptedModel(
+        [
+            plan("search_knowledge", text=asked),
+            plan("time_delta", start_time="now", end_time="2027-04-30"),
+            plan("task_complete", reason="done"),
+            "[2]",
+        ],
+        style="pointer",
+    )
+    with MemoryBank.open(tmp_path / "home") as bank:
+        list(Library(bank).add([notes]))
+        session = Session(bank=bank, model=lambda: model, registry=builtin_registry())
+        answer = answer_of(list(session.ask(question, now=NOW)))
+    assert "161 days" in answer.text
+    assert [citation.source for citation in answer.citations] == ["tool:time_delta", str(notes)]
+    # The second plan can be nothing else.
+    second = model.constraints[1]
+    assert second is not None
+    assert second.gbnf.count("time_delta") == 1
+    assert "2027-04-30" in second.gbnf
+    assert "search_knowledge" not in second.gbnf
+
+
+def test_a_date_tool_that_read_no_date_is_followed_by_a_search(tmp_path: Path) -> None:
+    model = ScriptedModel(
+        [
+            plan("get_calendar_info", start_date="the hearing"),
+            plan("search_knowledge", text="what weekday is the hearing"),
+            plan("task_complete", reason="done"),
+        ],
+        style="pointer",
+    )
+    answer = answer_of(ask(tmp_path, model, "What weekday is the hearing?"))
+    assert answer.outcome == "not_found"
+    second = model.constraints[1]
+    assert second is not None
+    assert "search_knowledge" in second.gbnf
+    assert "get_calendar_info" not in second.gbnf
+
+
+def test_a_follow_up_is_about_the_country_that_was_asked_about(tmp_path: Path) -> None:
+    holidays, done = plan("get_holidays_info", year="2026"), plan("task_complete", reason="done")
+    again = plan("get_holidays_info", year="2027")
+    model = ScriptedModel([holidays, done, "[1]", again, done, "[1]"], style="pointer")
+    with MemoryBank.open(tmp_path) as bank:
+        session = Session(bank=bank, model=lambda: model, registry=builtin_registry())
+        list(session.ask("When is Easter Monday 2026 in Germany?", now=NOW))
+        answer = answer_of(list(session.ask("and in 2027?", now=NOW)))
+    assert "2027-03-29" in answer.text
+    assert "Germany" in answer.text

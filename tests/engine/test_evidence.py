@@ -57,3 +57,37 @@ def test_spans_always_point_at_the_text(question: str, text: str) -> None:
         span = piece.location.span
         assert span is not None
         assert text[span[0] : span[1]].strip() == piece.text
+
+
+def test_the_line_that_says_what_a_message_is_about_stands_back() -> None:
+    text = "Subject: the price of the garden shed\n\nThe garden shed costs 940 pounds."
+    passage = Passage(text, "/d/mail.txt", "mail.txt", Location(span=(0, len(text))))
+    observation = Observation("", passages=(passage,))
+    found = sentence_evidence("What is the price of the garden shed?", observation, 1)
+    assert [piece.text for piece in found] == ["The garden shed costs 940 pounds."]
+    asked = sentence_evidence("What is the subject of the mail on the garden shed?", observation, 1)
+    assert len(asked) == 2
+
+
+def test_lines_that_a_service_made_for_the_question_stay_as_they_are() -> None:
+    line = "Oslo: -2 °C. Snow; wind 12 km/h."
+    passage = Passage(line, "https://example.org/oslo", "Oslo")
+    observation = Observation(line, passages=(passage,), certain=True, trust="untrusted")
+    assert [piece.text for piece in sentence_evidence("cold?", observation, 1)] == [line]
+    assert [piece.text for piece in every_line("cold?", observation, 1)] == [line]
+
+
+def test_more_is_shown_of_a_list_of_short_lines() -> None:
+    lines = [f"- Thing {number}: {number} coins" for number in range(20)]
+    text = "\n".join(lines)
+    short = Passage(text, "/d/prices.txt", "Prices", Location(span=(0, len(text))))
+    assert len(sentence_evidence("thing coins", Observation("", passages=(short,)), 1)) == 12
+    text = "\n".join(line + " for the thing" * 12 for line in lines)
+    wordy = Passage(text, "/d/prices.txt", "Prices", Location(span=(0, len(text))))
+    assert len(sentence_evidence("thing coins", Observation("", passages=(wordy,)), 1)) == 8
+
+
+def test_a_question_that_shares_no_word_may_be_left_to_the_model() -> None:
+    observation = Observation("", passages=(PASSAGE,))
+    assert sentence_evidence("几多钱", observation, 1) == []
+    assert sentence_evidence("几多钱", observation, 1, least_shared=0.0)

@@ -104,4 +104,4 @@ def test_what_is_recalled_stands_in_a_fence_too() -> None:
 def test_a_small_model_sees_numbers_of_ours_alone() -> None:
     layout = PromptLayout("pointer", "en", DEFAULT_PROFILE)
     page = _evidence("https://example.org/a", "See [1] and [2].")
-    assert layout.observation([page]).content == "See (1) and (2). [7]"
+    assert layout.observation([page]).content == "(A title) See (1) and (2). [7]"

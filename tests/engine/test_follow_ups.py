@@ -23,6 +23,9 @@ from engine.follow_ups import goes_on, standalone
         "它多少钱？",
         "那周六几点关门？",
         "And next year?",
+        "Is it cold there?",
+        "Is it waterproof in the rain?",
+        "Is it dry?",
     ],
 )
 def test_these_go_on(question: str) -> None:
@@ -43,6 +46,9 @@ def test_these_go_on(question: str) -> None:
         "Why does the warranty leave out batteries?",
         "为什么电池不保修？",
         "今年中秋节是几月几号？",
+        "is it raining in Boston",
+        "Whats it like in Oslo?",
+        "how hot is it getting, will it be dry in Hull",
         "",
     ],
 )
@@ -66,9 +72,18 @@ def test_the_nearest_question_that_stands_by_itself_comes_first() -> None:
         ("今天农历几号？", "明天呢", "明天农历几号？"),
         ("How long is a year?", "And tomorrow?", "How long is a year? And tomorrow?"),
         ("From 2024 to 2026?", "And 2027?", "From 2024 to 2026? And 2027?"),
+        ("When is Easter in 2027?", "And next year?", "When is Easter in 2028?"),
+        ("When is Easter in 2027?", "and last year", "When is Easter in 2026?"),
+        ("2027年中秋是几号？", "那下一年呢？", "2028年中秋是几号？"),
+        ("2027年中秋是几号？", "那明年呢？", "明年中秋是几号？"),
     ],
 )
 def test_a_day_or_year_takes_the_place_of_the_earlier_one(
     before: str, question: str, whole: str
 ) -> None:
     assert standalone(question, [before]) == whole
+
+
+def test_a_year_after_is_counted_from_the_question_before() -> None:
+    earlier = ["And next year?", "When is Easter in 2027?"]
+    assert standalone("And the year after?", earlier) == "When is Easter in 2029?"

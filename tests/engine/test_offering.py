@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from engine.offering import (
     BROWSE,
     SEARCH_LIBRARY,
     SEARCH_WEB,
+    WEATHER_TOOL,
     available,
     offer,
     shown_tools,
@@ -25,7 +27,9 @@ from engine.progress import Progress, Question
 from engine.spans import question_spans
 from engine.tools.builtin import builtin_registry
 from engine.tools.context import ToolContext
+from engine.tools.registry import Registry
 from engine.tools.services import ToolServices
+from engine.tools.tool import Tool
 from engine.web_access import WebAccess
 
 REGISTRY = builtin_registry()
@@ -222,16 +226,61 @@ def test_a_small_model_is_not_told_of_tools_that_it_is_never_offered() -> None:
     assert {SEARCH_WEB, *BROWSE.values(), "task_complete"} <= small
 
 
-def test_a_custom_tool_is_offered_when_it_was_chosen_for_the_question() -> None:
-    own = replace(REGISTRY.get("time_delta"), name="dice", origin="dice.py")
+def with_own(**fields: Any) -> tuple[Registry, Tool]:
+    """The built-in tools and one of the user's own."""
+    own = replace(REGISTRY.get("time_delta"), name="dice", origin="dice.py", **fields)
     registry = builtin_registry()
     registry.register(own)
+    return registry, own
+
+
+def test_a_custom_tool_stands_among_the_others_in_the_first_step() -> None:
+    registry, own = with_own(description="Roll dice.")
     asked = question(online=False)
     tools = available(registry, asked)
-    assert "dice" not in {t.name for t in offer(registry, tools, asked, Progress([], 0), 0).tools}
-    chosen = replace(asked, custom_tool="dice")
-    offered = offer(registry, tools, chosen, Progress([], 0), 0).tools
-    assert [tool.name for tool in offered] == ["dice"]
+    assert shown_tools("pointer", tools)[-1] == own
+    first = {tool.name for tool in offer(registry, tools, asked, Progress([], 0), 0).tools}
+    assert {"dice", "do_nothing", SEARCH_LIBRARY} <= first
+    later = {tool.name for tool in offer(registry, tools, asked, Progress([], 0), 1).tools}
+    assert "dice" not in later
+
+
+def test_a_custom_tool_is_alone_where_the_question_is_its_example() -> None:
+    registry, _ = with_own(description="Roll dice.")
+    asked = replace(question(online=False), custom_tool="dice")
+    tools = available(registry, asked)
+    assert [t.name for t in offer(registry, tools, asked, Progress([], 0), 0).tools] == ["dice"]
+
+
+def test_a_small_model_is_told_of_six_custom_tools() -> None:
+    registry, own = with_own()
+    tools = [*registry, *(replace(own, name=f"dice_{number}") for number in range(9))]
+    own_names = [tool.name for tool in shown_tools("pointer", tools) if tool.origin]
+    assert own_names == ["dice", *(f"dice_{number}" for number in range(5))]
+    asked = question(online=False)
+    offered = offer(registry, tools, asked, Progress([], 0), 0).tools
+    assert [tool.name for tool in offered if tool.origin] == own_names
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "description", "built_in"),
+    [
+        ("What is the weather in Oslo?", "Weather at sea, from our own buoys.", WEATHER_TOOL),
+        ("Shorten https://a.example/x for me", "Make a short link of a URL.", BROWSE["web"]),
+    ],
+)
+@pytest.mark.parametrize("online", [True, False])
+def test_a_custom_tool_for_the_weather_or_addresses_is_not_passed_over(
+    asked_for: str, description: str, built_in: str, online: bool
+) -> None:
+    def offered(description: str) -> set[str]:
+        registry, _ = with_own(description=description)
+        asked = replace(question(online=online), goal=asked_for, shown_goal=asked_for)
+        tools = available(registry, asked)
+        return {tool.name for tool in offer(registry, tools, asked, Progress([], 0), 0).tools}
+
+    assert offered("Roll dice.") == {built_in}
+    assert {"dice", "do_nothing"} <= offered(description)
 
 
 def test_marks_become_the_addresses_behind_them() -> None:

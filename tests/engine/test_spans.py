@@ -29,11 +29,67 @@ CONTEXT = ToolContext(datetime(2026, 11, 20, 10))
             ("2024-02-30", "2024-03-01"),
             True,
         ),
+        ("Philadelphia fri afternoon", ("fri afternoon",), False),
+        ("weather philadelphia 27 nov afternoon", ("27 nov afternoon",), False),
+        (
+            "days between the 29th of November and the 8th of December",
+            ("29th of November", "8th of December"),
+            True,
+        ),
+        ("Is it 90 days from 1 March to 30 May?", ("1 March", "30 May"), True),
+        ("What is 90 days from 1 March?", ("90 days from 1 March",), False),
+        ("90 days from now to christmas", ("90 days from now", "christmas"), True),
+        (
+            "From the day after tomorrow to the end of the month",
+            ("day after tomorrow", "end of the month"),
+            True,
+        ),
+        ("from tomorow till nxt fri", ("tomorow", "nxt fri"), True),
+        ("how long from today til xmas", ("today", "xmas"), True),
+        ("weather oslo on wensday", ("wensday",), False),
+        ("is dec 25 a holiday", ("dec 25",), False),
+        ("明后天杭州下雨吗", ("明后天",), False),
     ],
 )
 def test_dates_side_by_side(text: str, apart: tuple[str, ...], are_ends: bool) -> None:
     found = question_spans(text, CONTEXT)
     assert (found.apart, found.are_ends) == (apart, are_ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("i am going to Leeds tomorrow", ("tomorrow",)),
+        ("weather where i am today", ("today",)),
+        ("it may rain on Monday", ("Monday",)),
+        ("may i bring a dog?", ()),
+        ("weather in Rome next may", ("next may",)),
+        ("will the sun be out in Leeds on sun", ("sun",)),
+        ("good morning what's it like in Paris tomorrow", ("tomorrow",)),
+        ("morning! weather in York tonight", ("tonight",)),
+        ("早上好，北京明天冷吗", ("明天",)),
+        ("convert 100 usd to cny", ()),
+        ("meet at 3 pm", ("3 pm",)),
+        ("Leeds tomorrow am", ("tomorrow am",)),
+    ],
+)
+def test_words_that_look_like_dates_are_none(text: str, apart: tuple[str, ...]) -> None:
+    assert question_spans(text, CONTEXT).apart == apart
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("What weekday is 28 Nov 2027?", ("28 Nov 2027", "2027")),
+        ("which day is the day after tomorrow", ("day after tomorrow",)),
+        ("2027年3月5日星期几", ("2027年3月5日", "2027年3月5", "2027年", "2027")),
+        ("大后天冷吗", ("大后天",)),
+        ("What is 90 days from 1 March?", ("90 days from 1 March", "1 March", "March")),
+        ("weather on fri afternoon", ("fri afternoon", "afternoon")),
+    ],
+)
+def test_parts_of_a_date_are_not_offered(text: str, dates: tuple[str, ...]) -> None:
+    assert question_spans(text, CONTEXT).dates == dates
 
 
 def test_what_is_left_holds_the_place() -> None:

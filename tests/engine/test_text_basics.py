@@ -46,6 +46,7 @@ def test_the_language_of_a_question(text: str, language: Language) -> None:
         ("Title\nA line", ["Title", "A line"]),
         ("See kagent.db for more", ["See kagent.db for more"]),
         ("他说：“好的！”然后走了。", ["他说：“好的！”", "然后走了。"]),
+        ("1. Peel them.\n2. 切成片。", ["1. Peel them.", "2. 切成片。"]),
     ],
 )
 def test_sentences(text: str, sentences: list[str]) -> None:

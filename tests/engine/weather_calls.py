@@ -10,7 +10,9 @@ from engine.events import Language
 from engine.tools.observation import Observation, ToolError
 from engine.tools.registry import Registry
 from engine.tools.weather import weather_tools
+from engine.web_access import WebAccess
 from tests.engine.weather_servers import WeatherServer, online
+from tests.engine.web_servers import network
 
 
 def ask(
@@ -21,6 +23,17 @@ def ask(
     registry = Registry(weather_tools(server.services(weather_key=key)))
     context = online(language, room=room)
     return registry.run("get_weather_info", {"location": location, **args}, context)
+
+
+def asked_after_reading(
+    server: WeatherServer, question: str, recalled: str, start_date: str = "this weekend"
+) -> Observation:
+    """What is told in a question for which a private text was recalled."""
+    access = WebAccess(network(), question=question)
+    access.read_private(recalled)
+    registry = Registry(weather_tools(server.services()))
+    args = {"location": "Beijing", "start_date": start_date}
+    return registry.run("get_weather_info", args, online(web=access))
 
 
 def error_of(server: WeatherServer, location: str, **args: Any) -> ToolError:

@@ -47,6 +47,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         language = "zh"
         network = "off"
         max_steps = 3
+        quote = "on"
+        quoted_sentences = 1
         knowledge_limit = 8
         memory_tokens = 600
         knowledge_share = 10
@@ -66,6 +68,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         language="zh",
         network="off",
         max_steps=3,
+        quote="on",
+        quoted_sentences=1,
         knowledge_limit=8,
         memory_tokens=600,
         knowledge_share=10,

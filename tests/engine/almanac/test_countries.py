@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.almanac.countries import CHINA, find_place, place_in_question
+from engine.almanac.countries import CHINA, find_place, place_in_question, written_places
 from engine.tools.observation import ToolError
 
 
@@ -100,6 +100,14 @@ def test_what_is_not_a_country(written: str, language: str, part: str) -> None:
         ("Holidays in Bavaria, Germany in 2026", "DE-BY"),
         ("What are the US holidays in 2026?", "US"),
         ("give us the holidays of 2026", None),
+        ("tell us which day it is", None),
+        ("Thanksgiving in the us next year", "US"),
+        ("us federal holidays 2026", "US"),
+        ("is it a holiday in us", "US"),
+        ("uk bank holidays 2026", "GB"),
+        ("which days do the Germans have off", "DE"),
+        ("american bank holidays", "US"),
+        ("Holidays in the States in July", "US"),
         ("When is Chinese New Year in Singapore?", "SG"),
         ("When is Chinese New Year 2026?", None),
         ("上海地区2026年怎么放假", None),
@@ -111,6 +119,19 @@ def test_what_is_not_a_country(written: str, language: str, part: str) -> None:
 def test_the_country_of_a_question(question: str, code: str | None) -> None:
     found = place_in_question(question)
     assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("When is Labour Day in South Korea?", ["South Korea"]),
+        ("法国国庆节是哪天", ["法国"]),
+        ("Poland's holidays and Spain's", ["Poland", "Spain"]),
+        ("when is Easter", []),
+    ],
+)
+def test_countries_as_a_text_writes_them(text: str, written: list[str]) -> None:
+    assert written_places(text) == written
 
 
 @given(st.text(max_size=60))

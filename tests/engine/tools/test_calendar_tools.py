@@ -1,6 +1,6 @@
 """get_calendar_info, get_solar_terms_info and the list of built-in tools."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -48,6 +48,22 @@ def test_now_also_tells_the_time() -> None:
     assert english[0].startswith("Today is 2026-03-04, a Wednesday; lunar date: the 16th day")
     assert english[1] == "The local time now is 10:30 on 2026-03-04."
     assert lines(get_calendar_info(CHINESE, "现在"))[1].endswith("10:30。")
+
+
+def test_now_is_told_on_the_clock_of_the_place_in_the_question() -> None:
+    now = datetime(2026, 11, 20, 20, tzinfo=UTC)
+    english = ToolContext(now, "en", question="what time is it in Auckland")
+    found = lines(get_calendar_info(english, "now"))
+    assert found[0].startswith("Today is 2026-11-21, a Saturday")
+    assert found[1] == (
+        "The local time now in Auckland (time zone Pacific/Auckland) is 09:00 on 2026-11-21."
+    )
+    chinese = ToolContext(now, "zh", question="利马现在几点")
+    assert lines(get_calendar_info(chinese, "现在"))[1] == (
+        "利马（时区America/Lima）现在的本地时间是2026年11月20日（2026-11-20）15:00。"
+    )
+    two = ToolContext(now, "en", question="what time is it in Lima and Tokyo")
+    assert lines(get_calendar_info(two, "now"))[1] == "The local time now is 20:00 on 2026-11-20."
 
 
 def test_a_leap_month() -> None:

@@ -76,7 +76,7 @@ class Linker:
 class OwnVideos:
     """A library with one transcript and one letter."""
 
-    def search(self, text: str, limit: int) -> tuple[Passage, ...]:
+    def search(self, text: str, limit: int, *, weak: bool = False) -> tuple[Passage, ...]:
         spoken = Location(start=65.0, end=70.0, span=(0, 30))
         return (
             Passage("Our secret moonbase budget is 7 dollars.", "/v/talk.srt", "Talk", spoken),

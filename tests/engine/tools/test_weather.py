@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from engine.tools.observation import ToolError
 from engine.tools.services import ToolServices
 from engine.tools.weather import weather_tools
-from tests.engine.weather_calls import ask, error_of, lines_of
+from tests.engine.weather_calls import ask, asked_after_reading, error_of, lines_of
 from tests.engine.weather_servers import TODAY, as_json, weather_server
 from tests.engine.web_servers import page
 
@@ -221,6 +222,12 @@ def test_a_day_that_is_said_with_the_place_is_used() -> None:
     assert both.data["start_date"] == "2026-11-24"
 
 
+@pytest.mark.parametrize("location", ["Rome and", "Rome, for", "Rome will be"])
+def test_a_small_word_after_the_place_is_left_out(location: str) -> None:
+    with weather_server() as server:
+        assert ask(server, location).text == ask(server, "Rome").text
+
+
 def test_an_end_before_the_start_is_swapped_and_said() -> None:
     with weather_server() as server:
         found = ask(server, "Rome", start_date="2026-11-22", end_date="2026-11-21")
@@ -297,3 +304,23 @@ def test_the_tool_is_offered_as_an_online_one() -> None:
     assert properties["start_date"]["x-implied"] == ["now"]
     assert properties["is_current"]["x-for-prose"]
     assert all(spec["description"] for spec in properties.values())
+
+
+def test_a_few_lines_are_the_answer_as_a_whole_and_many_are_to_choose_from() -> None:
+    with weather_server() as server:
+        few = ask(server, "Beijing", start_date="this weekend")
+        many = ask(server, "Beijing", start_date="2026-11-20", end_date="2026-12-03")
+    assert few.whole
+    assert few.certain
+    assert not many.whole
+    assert many.certain
+
+
+def test_a_date_that_follows_from_the_question_is_no_secret() -> None:
+    recalled = "Minutes of 2026-11-21: the meeting of 2026-11-22 is put off."
+    with weather_server() as server:
+        found = asked_after_reading(server, "weather in Beijing this weekend", recalled)
+        assert "2026-11-22" in found.text
+        with pytest.raises(ToolError) as caught:
+            asked_after_reading(server, "weather in Beijing", recalled, start_date="2026-11-22")
+    assert caught.value.kind == "refused"

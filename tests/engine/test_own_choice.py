@@ -1,0 +1,108 @@
+"""One of the user's own tools is left to a small model: by its own mind, and by nearness."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+
+import pytest
+
+from engine.offering import Offer
+from engine.own_choice import chosen, plan_beginning, settled
+from engine.planning import Choices
+from engine.progress import Question
+from engine.tools.builtin import builtin_registry
+from engine.tools.observation import Observation
+from engine.tools.tool import Tool
+from models.language.base import ContextOverflowError, Message, Scores, Usage
+from tests.engine.scripted_model import ScriptedModel
+
+
+def own(name: str) -> Tool:
+    return Tool(
+        name=name,
+        description=f"Does {name}.",
+        parameters={"type": "object", "properties": {}, "required": []},
+        returns="",
+        function=lambda context: Observation(""),
+        task_phrases={"en": name, "zh": name},
+        origin="file own.py",
+    )
+
+
+OWN = [own("find_bus"), own("send_mail"), own("play_song")]
+SEARCH = builtin_registry().get("search_knowledge")
+
+
+class Scoring(ScriptedModel):
+    """Finds the beginnings of plans as likely as it is told."""
+
+    def __init__(self, shares: Sequence[float], *, fits: bool = True) -> None:
+        super().__init__([], style="pointer")
+        self.shares = shares
+        self.fits = fits
+        self.options: list[str] = []
+
+    def score(
+        self,
+        messages: Sequence[Message],
+        options: Sequence[str],
+        *,
+        cancel: threading.Event | None = None,
+    ) -> Scores:
+        if not self.fits:
+            raise ContextOverflowError("too long")
+        self.options = list(options)
+        return Scores(tuple(map(math.log, self.shares)), Usage(10, 5))
+
+
+def asked(**nearness: float) -> Question:
+    return Question("play it", "en", datetime(2026, 11, 20), "", nearness=nearness)
+
+
+def offered(tools: Sequence[Tool] = OWN) -> Offer:
+    return Offer([SEARCH, *tools], Choices({"web": ["http://example.org"]}))
+
+
+def names(offer: Offer) -> list[str]:
+    return [tool.name for tool in offer.tools]
+
+
+def test_the_likeliest_is_left_beside_the_built_in_ones() -> None:
+    model = Scoring([0.1, 0.7, 0.2])
+    left, usage = settled(model, offered(), asked(), [])
+    assert names(left) == ["search_knowledge", "send_mail"]
+    assert left.choices.addresses == {"web": ["http://example.org"]}
+    assert usage.prompt_tokens == 10
+    assert model.options[0] == '{"task_name": "Use find_bus"'
+
+
+def test_one_that_is_much_nearer_is_taken_instead() -> None:
+    model = Scoring([0.1, 0.6, 0.3])
+    left, _ = settled(model, offered(), asked(find_bus=0.1, send_mail=0.1, play_song=0.5), [])
+    assert names(left) == ["search_knowledge", "play_song"]
+
+
+@pytest.mark.parametrize("tools", [OWN[:1], []])
+def test_of_one_there_is_nothing_to_settle(tools: list[Tool]) -> None:
+    model = Scoring([1.0])
+    assert settled(model, offered(tools), asked(), []) == (offered(tools), Usage())
+    assert model.options == []
+
+
+def test_models_that_cannot_tell_are_offered_all() -> None:
+    assert settled(ScriptedModel([]), offered(), asked(), []) == (offered(), Usage())
+    too_long = Scoring([0.1, 0.7, 0.2], fits=False)
+    assert settled(too_long, offered(), asked(), []) == (offered(), Usage())
+
+
+def test_equal_ones_stay_in_their_order() -> None:
+    assert chosen(OWN, [-1.0, -1.0, -1.0], {}) == "find_bus"
+    assert chosen(OWN, [-1.0, -1.0, -1.0], {"play_song": 0.1}) == "play_song"
+
+
+def test_a_plan_begins_with_the_name_in_its_language() -> None:
+    chinese = Question("放一首歌", "zh", datetime(2026, 11, 20), "")
+    assert plan_beginning(OWN[2], chinese) == '{"task_name": "使用 play_song"'

@@ -1,0 +1,65 @@
+"""Quote mode: which sentences are quoted, and when none is."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from engine.events import Location
+from engine.evidence import Evidence
+from engine.quoting import QuoteSettings, options_for, weigh
+
+SETTINGS = QuoteSettings(refuse_at=0.5, second_below=0.8, most_sentences=2)
+
+
+def _piece(number: int, source: str = "/d/a.md") -> Evidence:
+    return Evidence(number, f"Sentence {number}.", source, "A", Location())
+
+
+PIECES = [_piece(4), _piece(5), _piece(6)]
+
+
+def _chosen(shares: list[float], settings: QuoteSettings = SETTINGS) -> list[int]:
+    """What is quoted at these probabilities of the three pieces and of none."""
+    options = options_for(PIECES, everything=False)
+    # The first is made likelier than it is scored.
+    scores = [math.log(share) for share in shares]
+    scores[0] -= math.log(2)
+    weighed = weigh(PIECES, options, scores)
+    return [piece.id for piece in weighed.chosen(settings)]
+
+
+def test_the_likeliest_is_quoted_and_a_second_where_that_is_unsure() -> None:
+    assert _chosen([0.05, 0.85, 0.05, 0.05]) == [5]
+    assert _chosen([0.3, 0.5, 0.1, 0.1]) == [5, 4]
+    assert _chosen([0.3, 0.5, 0.1, 0.1], QuoteSettings(most_sentences=1)) == [5]
+
+
+def test_nothing_is_quoted_where_it_is_likelier_that_nothing_answers() -> None:
+    assert _chosen([0.2, 0.2, 0.05, 0.55]) == []
+    assert _chosen([0.2, 0.2, 0.05, 0.55], QuoteSettings(refuse_at=0.6)) != []
+
+
+def test_computed_lines_always_answer_and_stand_alone() -> None:
+    lines = [_piece(1, "tool:time_delta"), _piece(2, "tool:time_delta")]
+    options = options_for(lines, everything=True)
+    assert options == ["[1]", "[2]", "all"]
+    weighed = weigh(lines, options, [-0.9, -0.8, -2.0])
+    assert [piece.id for piece in weighed.chosen(SETTINGS)] == [2]
+    assert weighed.nothing == 0.0
+    assert not weighed.wants_everything
+    assert weigh(lines, options, [-2.0, -2.0, -0.5]).wants_everything
+
+
+def test_what_a_service_said_for_the_question_always_answers() -> None:
+    assert "none" in options_for(PIECES, everything=False)
+    assert options_for(PIECES, everything=True, certain=True) == ["[4]", "[5]", "[6]", "all"]
+
+
+def test_probabilities_are_of_the_options_alone() -> None:
+    options = options_for(PIECES, everything=False)
+    weighed = weigh(PIECES, options, [-50.0, -51.0, -52.0, -50.5])
+    total = sum(share for _, share in weighed.pieces) + weighed.nothing
+    assert total == pytest.approx(1.0)
+    assert weighed.pieces[0][0].id == 4
