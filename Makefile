@@ -51,8 +51,7 @@ smoke: .venv/.kagent-run
 	packaging/pipx_smoke.sh $(BIN)/python
 
 train: .venv/.kagent-train
-	test -e "$(TRAINING)/conversations.jsonl" || $(BIN)/python -m engine.mat.synthetic.craft \
-		--data "$(DATA)" --out "$(TRAINING)/conversations.jsonl"
+	$(BIN)/python -m engine.mat.synthetic --data "$(DATA)" --work "$(TRAINING)"
 	$(BIN)/python -m models.training --work "$(TRAINING)" --data "$(DATA)" $(BUDGET)
 
 # Not in it, for they take long or need more: scale (a million segments), peers (LanceDB, Chroma).

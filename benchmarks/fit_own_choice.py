@@ -100,7 +100,7 @@ def judged(
         scores = model.score(messages, [plan_beginning(tool, asked) for tool in own])
         nearness = {tool.name: score for tool, score in scored}
         yield {
-            share: chosen(own, scores.log_probabilities, nearness, share) == case.tool.name
+            share: chosen(own, scores.log_probabilities, nearness, share).name == case.tool.name
             for share in SHARES
         }
 

@@ -1,6 +1,6 @@
 """How well questions about documents of a household are answered, in a made-up library of them.
 
-    python -m benchmarks.household [--model builtin] [--libraries 3] [--relevance 0.2]
+    python -m benchmarks.household [--model builtin] [--libraries 3] [--relevance 0.25]
 
 Documents of every kind of engine/mat/synthetic/household lie in a library and are searched. Asked
 is about those of the kinds that no training saw: what they tell, and what they do not; and
@@ -23,7 +23,7 @@ from benchmarks.question_sets import builtin_models
 from benchmarks.retrieval import REPOSITORY, say
 from engine.events import Language
 from engine.evidence import SENTENCES_SHOWN
-from engine.knowledge import passage_of
+from engine.knowledge import WEAK_RELEVANCE, passage_of
 from engine.mat.synthetic.asking import as_typed
 from engine.mat.synthetic.reading_household import (
     NAMING,
@@ -36,6 +36,7 @@ from engine.mat.synthetic.reading_household import (
 )
 from engine.mat.synthetic.sources import passage_questions
 from engine.quoting import QuoteSettings
+from engine.sentences import split_sentences
 from engine.tools.builtin import builtin_registry
 from engine.tools.knowledge import PASSAGE_LIMIT
 from engine.tools.observation import Passage
@@ -52,7 +53,7 @@ _NAMED = 0.66
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, with the document and the sentence that answer it; "" where nothing does."""
+    """A question, with the document and the first words of the answer; "" where nothing answers."""
 
     text: str
     title: str
@@ -98,7 +99,7 @@ def _asked(
         if kind.is_held_out == trained:
             continue
         for fact, place, _ in document.told:
-            sentence = _line_at(document, place)
+            sentence = _words_at(document, place)
             yield Asked(_question(fact, kind, document, rng), document.title, sentence)
         for fact in document.untold:
             yield Asked(_question(fact, kind, document, rng), document.title, "")
@@ -112,11 +113,10 @@ def _question(fact: Fact, kind: Kind, document: Written, rng: random.Random) -> 
     return asked
 
 
-def _line_at(document: Written, place: int) -> str:
-    """The answer with what stands around it, enough to know its place by."""
-    end = document.text.find("\n", place)
-    line = document.text[place : end if end >= 0 else len(document.text)]
-    return line[:12].strip() or line
+def _words_at(document: Written, place: int) -> str:
+    """The first words of the answer, within its sentence."""
+    end = next(end for start, end in split_sentences(document.text) if start <= place < end)
+    return document.text[place : min(end, place + 12)].strip()
 
 
 def find_all(
@@ -200,7 +200,7 @@ def main() -> None:
     parser.add_argument("--model", default="builtin", help='"builtin", a GGUF file, or "none"')
     parser.add_argument("--libraries", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--relevance", type=float, default=0.2)
+    parser.add_argument("--relevance", type=float, default=WEAK_RELEVANCE)
     parser.add_argument("--least-shared", type=float, default=0.0)
     parser.add_argument("--second-below", type=float, default=QuoteSettings().second_below)
     parser.add_argument("--trained", action="store_true", help="the kinds that training saw")

@@ -27,8 +27,8 @@ from benchmarks.question_sets import FILES, SQUAD_2, builtin_models, fill, load_
 from benchmarks.retrieval import REPOSITORY, say
 from engine.concluding import POINTER_TOKENS, pointer_constraint, read_pointer
 from engine.events import Command, Language, Recollection, Task
-from engine.evidence import MIN_SHARED_TERMS, SENTENCES_SHOWN, Evidence, sentence_evidence
-from engine.knowledge import MIN_RELEVANCE, passage_of
+from engine.evidence import SENTENCES_SHOWN, Evidence, sentence_evidence
+from engine.knowledge import WEAK_RELEVANCE, passage_of
 from engine.mat.synthetic.conversations import ANSWERED
 from engine.mat.synthetic.sources import is_held_out
 from engine.offering import shown_tools
@@ -66,7 +66,7 @@ class Reader:
     language: Language
     sentences: int
     registry: Registry
-    least_shared: float = MIN_SHARED_TERMS
+    least_shared: float = 0.0
 
     def read(self, question: str, passages: Sequence[Passage]) -> Scored:
         """What the model makes of the passages."""
@@ -260,7 +260,7 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", choices=tuple(FILES), default=list(FILES))
     parser.add_argument("--limit", type=int, default=600, help="questions of a kind a set")
     parser.add_argument("--sentences", type=int, default=SENTENCES_SHOWN)
-    parser.add_argument("--relevance", type=float, default=MIN_RELEVANCE)
+    parser.add_argument("--relevance", type=float, default=WEAK_RELEVANCE)
     parser.add_argument("--threshold", type=float, default=QuoteSettings().refuse_at)
     parser.add_argument("--second-below", type=float, default=QuoteSettings().second_below)
     options = parser.parse_args()

@@ -3,12 +3,13 @@
     python -m benchmarks.unseen_tools [--model builtin|PATH] [--limit N] [--show-errors]
 
 For each set (see unseen_tool_sets), of at most N questions drawn at random: the share of those
-whose first plan names the right tool, among the set's candidates and KAgent's built-in tools; the
-same for the candidate whose description is nearest by cosine, for the one that tool retrieval puts
-first, and at random, which have no built-in tools to go wrong with. Then the share with the right
-arguments, of the questions whose gold arguments a plan can have: words and numbers of the question
-and choices of the schema. Where the data gives no candidates, the right tool stands with the five
-tools of the set whose descriptions are nearest to its own.
+whose first plan names the right tool, among the set's candidates and KAgent's built-in tools, as
+the program chooses (engine/own_choice.py) and by the model alone; the same for the candidate whose
+description is nearest by cosine, for the one that tool retrieval puts first, and at random, which
+have no built-in tools to go wrong with. Then the share with the right arguments, of the questions
+whose gold arguments a plan can have: words and numbers of the question and choices of the schema.
+Where the data gives no candidates, the right tool stands with the five tools of the set whose
+descriptions are nearest to its own.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from benchmarks.unseen_tool_sets import Case, read_sets
 from engine.events import Command
 from engine.mat.synthetic.unseen_tools_forms import is_said
 from engine.offering import MOST_OWN_TOOLS, available, offer, shown_tools
-from engine.own_choice import chosen, own_scores
+from engine.own_choice import beginning_scores, chosen
 from engine.own_numbers import numbers_said
 from engine.planning import PlanError, parse_plan, plan_constraint
 from engine.profile import DEFAULT_PROFILE
@@ -106,13 +107,12 @@ def planned(
     offered = offer(registry, ordered, asked, Progress([], 0, spans=spans), 0)
     layout = PromptLayout(model.style, "en", DEFAULT_PROFILE)
     messages = layout.opening(shown_tools(model.style, ordered), (), question, NOW)
-    own = [tool for tool in offered.tools if tool.origin]
-    scores = own_scores(model, own, asked, messages)
-    likeliest = own[0].name if len(own) == 1 else ""
+    scores = beginning_scores(model, offered.tools, asked, messages)
+    likeliest = ""
     if scores.log_probabilities:
-        likeliest = chosen(own, scores.log_probabilities, {})
-        best = chosen(own, scores.log_probabilities, nearness)
-        left = [tool for tool in offered.tools if not tool.origin or tool.name == best]
+        likeliest = chosen(offered.tools, scores.log_probabilities, {}, share=0.0).name
+        best = chosen(offered.tools, scores.log_probabilities, nearness)
+        left = [best] if best.origin else [tool for tool in offered.tools if not tool.origin]
         offered = replace(offered, tools=left)
     constraint = plan_constraint(offered.tools, question, model.style, "en", offered.choices)
     written = ""

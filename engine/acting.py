@@ -21,6 +21,7 @@ from engine.evidence import (
 from engine.offering import BROWSE, SEARCH_LIBRARY, SEARCH_WEB, is_misread
 from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
+from engine.terms import terms
 from engine.tools.context import KnowledgeSearch, ToolContext
 from engine.tools.observation import Observation, Passage, ToolError, Trust
 from engine.tools.registry import Registry
@@ -132,8 +133,8 @@ class Actor:
         self, question: Question, progress: Progress, observation: Observation
     ) -> list[Evidence]:
         """Take in what an observation brought; the pieces of it that the model is shown."""
-        chosen = self._chosen(question, progress, observation)
         progress.whole, progress.certain = observation.whole, observation.certain
+        chosen = self._chosen(question, progress, observation)
         progress.evidence.update({piece.id: piece for piece in chosen})
         progress.shown += chosen
         if chosen:
@@ -155,12 +156,15 @@ class Actor:
         if observation.urls:
             return result_evidence(observation, first)
         shown = question.shown_goal
-        goes_on = shown == question.standalone and shown.endswith(question.goal)
-        news = question.goal if goes_on else ""
+        news = question.goal if shown == question.standalone != question.goal else ""
         # Where the internet is no way out, the model weighs what shares no word with the question.
         shut_in = question.access is None and observation.trust == "private"
         least = 0.0 if shut_in else MIN_SHARED_TERMS
         chosen = sentence_evidence(shown, observation, first, news=news, least_shared=least)
+        # A sentence that speaks of just what was added is taken to answer: whoever asks for the
+        # opening hours and then "on Sundays?" wants the line of Sundays.
+        new = set(terms(news))
+        progress.certain |= bool(new) and any(new & set(terms(piece.text)) for piece in chosen)
         progress.everything = every_line(shown, observation, first + len(chosen))
         # There is nothing to choose from a whole answer: a small model sees what was counted.
         return progress.everything[:1] if observation.whole else chosen

@@ -25,11 +25,12 @@ _MOST_ITEMS = 6
 def own_arguments(builder: GrammarBuilder, tool: Tool, goal: str) -> str:
     """A grammar expression for the inside of the tool's arguments object."""
     properties = _with_named_numbers(tool.parameters["properties"], goal)
+    chosen = [tuple(choices_said(spec, goal)) for spec in properties.values()]
     required = {
         name
-        for name, spec in properties.items()
+        for (name, spec), said in zip(properties.items(), chosen, strict=True)
         if name in tool.parameters["required"]
-        or len(choices_said(spec, goal)) == 1
+        or (len(said) == 1 and chosen.count(said) == 1)
         or "x-said" in spec
     }
     # From the last to the first: what may follow an argument, and what may come first.

@@ -3,7 +3,7 @@
 It never saw these tools, and reads what they are for with some effort; tool retrieval compares
 vectors and words, and knows nothing of what is meant. Together they err less than either: the
 log-probability that the model gives to beginning a plan with a tool, and a share of the tool's
-score in retrieval.
+score in retrieval. Built-in tools, which it was trained with, are weighed by the first alone.
 """
 
 from __future__ import annotations
@@ -26,35 +26,35 @@ from models.language.base import (
 )
 
 # What a retrieval score counts beside a log-probability; benchmarks/fit_own_choice.py fits it.
-NEARNESS_SHARE = 20.0
+NEARNESS_SHARE = 16.0
 
 
 def settled(
     model: LanguageModel, offered: Offer, question: Question, messages: Sequence[Message]
 ) -> tuple[Offer, Usage]:
-    """The offer with one of the user's own tools at most, and what it cost to find that out.
+    """The offer with one of the user's own tools, or with none, and what it cost to find that out.
 
-    Whether it is that one or a built-in tool, the model says when it plans.
+    Which of the built-in ones it is, the model says when it plans.
     """
-    own = [tool for tool in offered.tools if tool.origin]
-    scores = own_scores(model, own, question, messages)
+    scores = beginning_scores(model, offered.tools, question, messages)
     if not scores.log_probabilities:
         return offered, scores.usage
-    best = chosen(own, scores.log_probabilities, question.nearness)
-    left = [tool for tool in offered.tools if not tool.origin or tool.name == best]
+    best = chosen(offered.tools, scores.log_probabilities, question.nearness)
+    left = [best] if best.origin else [tool for tool in offered.tools if not tool.origin]
     return replace(offered, tools=left), scores.usage
 
 
-def own_scores(
-    model: LanguageModel, own: Sequence[Tool], question: Question, messages: Sequence[Message]
+def beginning_scores(
+    model: LanguageModel, tools: Sequence[Tool], question: Question, messages: Sequence[Message]
 ) -> Scores:
-    """How likely the model finds each of the user's own tools; nothing where it cannot tell.
+    """How likely the model finds a plan with each of the tools; nothing where it cannot tell.
 
-    A server cannot, and of one tool or with too long a question there is nothing to tell.
+    A server cannot, and without own tools or with too long a question there is nothing to tell.
     """
-    if model.style != "pointer" or not isinstance(model, OptionScorer) or len(own) < 2:
+    is_open = len(tools) > 1 and any(tool.origin for tool in tools)
+    if model.style != "pointer" or not isinstance(model, OptionScorer) or not is_open:
         return Scores((), Usage())
-    beginnings = [plan_beginning(tool, question) for tool in own]
+    beginnings = [plan_beginning(tool, question) for tool in tools]
     try:
         return model.score(messages, beginnings, cancel=question.cancel)
     except ContextOverflowError:
@@ -63,20 +63,20 @@ def own_scores(
 
 def plan_beginning(tool: Tool, question: Question) -> str:
     """How a plan for the tool begins, as far as it says which tool it is."""
-    phrase = own_task_name(tool, question.language)
+    language = question.language
+    phrase = own_task_name(tool, language) if tool.origin else tool.task_phrases[language]
     return f'{{"task_name": {json.dumps(phrase, ensure_ascii=False)}'
 
 
 def chosen(
-    own: Sequence[Tool],
+    tools: Sequence[Tool],
     log_probabilities: Sequence[float],
     nearness: Mapping[str, float],
     share: float = NEARNESS_SHARE,
-) -> str:
-    """The name of the tool that is likeliest and nearest."""
+) -> Tool:
+    """The tool that is likeliest and nearest."""
 
     def weight(number: int) -> float:
-        near = nearness.get(own[number].name, 0.0)
-        return log_probabilities[number] + share * near
+        return log_probabilities[number] + share * nearness.get(tools[number].name, 0.0)
 
-    return own[max(range(len(own)), key=lambda number: (weight(number), -number))].name
+    return tools[max(range(len(tools)), key=lambda number: (weight(number), -number))]

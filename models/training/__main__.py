@@ -1,6 +1,6 @@
 """Make the built-in language model from crafted conversations, end to end and resumable.
 
-    python -m engine.mat.synthetic.craft --data DATA --out .training/conversations.jsonl
+    python -m engine.mat.synthetic --data DATA --work .training
     python -m models.training --work .training --data DATA --minutes 8     (on a GPU)
     python -m models.training --work .training --data DATA --steps 20000 --rows 4   (on CPUs)
 
@@ -41,18 +41,19 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("models/builtin/kagent-nano.gguf"))
     options, training = parser.parse_known_args()
     work, data = str(options.work), str(options.data)
-    conversations = options.work / "conversations.jsonl"
-    if not conversations.exists():
+    conversations = sorted(options.work.glob("*.conversations.jsonl"))
+    if not conversations:
         raise SystemExit(
-            f"{conversations} is missing: python -m engine.mat.synthetic.craft makes it, "
-            "see python -m models.training --help"
+            f"{options.work} holds no *.conversations.jsonl: python -m engine.mat.synthetic makes "
+            "them, see python -m models.training --help"
         )
     if not (options.work / "tokenizer.json").exists():
         shutil.copyfile(TOKENIZER, options.work / "tokenizer.json")
     if not (options.work / "prose.npy").exists():
         run("prepare", "--work", work, "--data", data, "--step", "prose")
     if not (options.work / "conversations.npz").exists():
-        run("prepare", "--work", work, "--step", "rows", "--conversations", str(conversations))
+        files = [str(path) for path in conversations]
+        run("prepare", "--work", work, "--step", "rows", "--conversations", *files)
     run("packed", "--work", work, *training)
     checkpoint, tokenizer = options.work / "packed.pt", options.work / "tokenizer.json"
     run(

@@ -7,8 +7,6 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
-import pytest
-
 from engine.offering import Offer
 from engine.own_choice import chosen, plan_beginning, settled
 from engine.planning import Choices
@@ -70,37 +68,47 @@ def names(offer: Offer) -> list[str]:
     return [tool.name for tool in offer.tools]
 
 
-def test_the_likeliest_is_left_beside_the_built_in_ones() -> None:
-    model = Scoring([0.1, 0.7, 0.2])
-    left, usage = settled(model, offered(), asked(), [])
-    assert names(left) == ["search_knowledge", "send_mail"]
+def test_the_likeliest_is_left() -> None:
+    model = Scoring([0.1, 0.1, 0.7, 0.1])
+    near = asked(find_bus=0.3, send_mail=0.3, play_song=0.3)
+    left, usage = settled(model, offered(), near, [])
+    assert names(left) == ["send_mail"]
     assert left.choices.addresses == {"web": ["http://example.org"]}
     assert usage.prompt_tokens == 10
-    assert model.options[0] == '{"task_name": "Use find_bus"'
+    assert model.options[:2] == [
+        '{"task_name": "Search the documents"',
+        '{"task_name": "Use find_bus"',
+    ]
 
 
 def test_one_that_is_much_nearer_is_taken_instead() -> None:
-    model = Scoring([0.1, 0.6, 0.3])
-    left, _ = settled(model, offered(), asked(find_bus=0.1, send_mail=0.1, play_song=0.5), [])
-    assert names(left) == ["search_knowledge", "play_song"]
+    model = Scoring([0.1, 0.1, 0.5, 0.3])
+    near = asked(find_bus=0.1, send_mail=0.1, play_song=0.6)
+    assert names(settled(model, offered(), near, [])[0]) == ["play_song"]
 
 
-@pytest.mark.parametrize("tools", [OWN[:1], []])
-def test_of_one_there_is_nothing_to_settle(tools: list[Tool]) -> None:
+def test_none_is_left_where_a_built_in_tool_is_likelier() -> None:
+    far = asked(find_bus=0.1, send_mail=0.1, play_song=0.1)
+    model = Scoring([0.9, 0.05, 0.03, 0.02])
+    assert names(settled(model, offered(), far, [])[0]) == ["search_knowledge"]
+    assert names(settled(Scoring([0.9, 0.1]), offered(OWN[:1]), far, [])[0]) == ["search_knowledge"]
+
+
+def test_without_own_tools_there_is_nothing_to_settle() -> None:
     model = Scoring([1.0])
-    assert settled(model, offered(tools), asked(), []) == (offered(tools), Usage())
+    assert settled(model, offered([]), asked(), []) == (offered([]), Usage())
     assert model.options == []
 
 
 def test_models_that_cannot_tell_are_offered_all() -> None:
     assert settled(ScriptedModel([]), offered(), asked(), []) == (offered(), Usage())
-    too_long = Scoring([0.1, 0.7, 0.2], fits=False)
+    too_long = Scoring([0.1, 0.7, 0.1, 0.1], fits=False)
     assert settled(too_long, offered(), asked(), []) == (offered(), Usage())
 
 
 def test_equal_ones_stay_in_their_order() -> None:
-    assert chosen(OWN, [-1.0, -1.0, -1.0], {}) == "find_bus"
-    assert chosen(OWN, [-1.0, -1.0, -1.0], {"play_song": 0.1}) == "play_song"
+    assert chosen(OWN, [-1.0, -1.0, -1.0], {}).name == "find_bus"
+    assert chosen(OWN, [-1.0, -1.0, -1.0], {"play_song": 0.1}).name == "play_song"
 
 
 def test_a_plan_begins_with_the_name_in_its_language() -> None:

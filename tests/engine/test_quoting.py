@@ -23,10 +23,7 @@ PIECES = [_piece(4), _piece(5), _piece(6)]
 def _chosen(shares: list[float], settings: QuoteSettings = SETTINGS) -> list[int]:
     """What is quoted at these probabilities of the three pieces and of none."""
     options = options_for(PIECES, everything=False)
-    # The first is made likelier than it is scored.
-    scores = [math.log(share) for share in shares]
-    scores[0] -= math.log(2)
-    weighed = weigh(PIECES, options, scores)
+    weighed = weigh(PIECES, options, [math.log(share) for share in shares], trained=False)
     return [piece.id for piece in weighed.chosen(settings)]
 
 
@@ -63,3 +60,13 @@ def test_probabilities_are_of_the_options_alone() -> None:
     total = sum(share for _, share in weighed.pieces) + weighed.nothing
     assert total == pytest.approx(1.0)
     assert weighed.pieces[0][0].id == 4
+
+
+def test_the_trained_model_is_trusted_less_than_it_is_sure_and_the_first_piece_more() -> None:
+    options = options_for(PIECES, everything=False)
+    scores = [-6.0, -6.0, -6.0, -0.01]
+    sure, trusted = (weigh(PIECES, options, scores, trained=how) for how in (False, True))
+    assert trusted.nothing < sure.nothing
+    assert trusted.pieces[0][0].id == 4
+    assert trusted.pieces[0][1] == pytest.approx(2 * 2**0.5 * trusted.pieces[1][1])
+    assert sure.pieces[0][1] == pytest.approx(sure.pieces[1][1])

@@ -332,7 +332,7 @@ class ApiTools:
         rng = self._rng
         parts = [part.partition(" (") for part in idea.told.split(", ")]
         short = rng.random() < 0.3
-        arguments = []
+        arguments: list[ToolArgument] = []
         for number, (name, _, unit) in enumerate(parts):
             written = in_snake_case(name)
             if short and len(written) > 14:

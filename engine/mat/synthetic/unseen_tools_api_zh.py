@@ -98,7 +98,7 @@ class ChineseApiTools:
             thing, told = rng.choice(self._things), self._told()
             form, text, args = self._drawn(thing, told)
             alike = rng.choice((0, 0, 1, 2, 4))
-            others = []
+            others: list[ToolForm] = []
             while len(others) < 5:
                 near = len(others) < alike
                 other = thing if near and rng.random() < 0.6 else rng.choice(self._things)

@@ -91,10 +91,10 @@ def test_the_model_in_use_is_not_removed_before_another_is(
     assert tomllib.loads(models.config.read_text()) == {"model": "builtin"}
     unasked = models("remove", "mine")
     assert unasked.code == 1
-    assert "free 7.6 MB" in unasked.err
+    assert "free 18.6 MB" in unasked.err
     assert "--yes" in unasked.err
     done = models("remove", "mine", "--yes")
-    assert (done.code, done.out) == (0, "removed mine; 7.6 MB are free again\n")
+    assert (done.code, done.out) == (0, "removed mine; 18.6 MB are free again\n")
     assert list(models.folder.iterdir()) == []
     assert models("remove", "mine", "--yes").code == 3
 

@@ -31,7 +31,7 @@ def test_a_pulled_model_is_here_checked_tried_and_listed(models: Models, hub: Hu
     file = models.folder / "tiny-model.gguf"
     assert file.read_bytes() == hub.data
     assert "maker/tiny-GGUF/tiny-model.gguf from 127.0.0.1; of unknown size" in done.err
-    assert "tiny-model: 7.6 MB, its hash was written down; " in done.out
+    assert "tiny-model: 18.6 MB, its hash was written down; " in done.out
     assert "tokens/s" in done.out
     assert done.out.endswith("to use it: kagent models use tiny-model\n")
     record = json.loads((models.folder / "tiny-model.json").read_text())
