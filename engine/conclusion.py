@@ -37,6 +37,7 @@ from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
 from engine.quoted_lines import with_exact_lines
 from engine.quoting import DEFAULT_QUOTE, QuoteSettings, options_for, weigh
+from engine.subjects import asks_for_a_list
 from engine.tools.observation import Observation
 from engine.tools.wording import day_text
 from models.language.base import (
@@ -225,7 +226,8 @@ class Conclusion:
             return Pointed(())
         self._outcome = "answered"
         weighed = weigh(pieces, options, scores.log_probabilities, trained=model.style == "pointer")
-        if weighed.wants_everything:
+        listed = bool(everything) and is_computed(pieces[0].source)
+        if weighed.wants_everything or (listed and asks_for_a_list(self._question.shown_goal)):
             return Pointed(tuple(everything))
         chosen = weighed.chosen(self._quote)
         if not chosen or is_computed(chosen[0].source):

@@ -18,10 +18,6 @@ _FIRST_IS_LIKELIER = math.log(2)
 # On documents of kinds that it never saw the trained model is much surer than it is right: by this
 # share of its scores its probabilities are the likeliest there (benchmarks/household.py).
 _TRUST = 0.3
-# What the choice of sentences by their words thinks of a place, in the logarithm of the odds, by
-# the logarithm of the place. On the first 300 held-out questions of SQuAD the best was 0.6 to 1.0,
-# on those of CMRC and DRCD 0.3.
-_PER_PLACE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,7 @@ class QuoteSettings:
     """
 
     refuse_at: float = 0.7
-    second_below: float = 0.8
+    second_below: float = 0.65
     most_sentences: int = 2
     always: bool = False
 
@@ -103,7 +99,6 @@ def weigh(
         scores = {option: _TRUST * score for option, score in scores.items()}
     if trained and len(pieces) > 1 and NONE in scores:
         scores[f"[{pieces[0].id}]"] += _FIRST_IS_LIKELIER
-        _weigh_places(pieces, scores)
     highest = max(scores.values())
     weights = {option: math.exp(score - highest) for option, score in scores.items()}
     total = sum(weights.values())
@@ -113,19 +108,3 @@ def weigh(
         weights.get(NONE, 0.0) / total,
         weights.get(ALL, 0.0) / total,
     )
-
-
-def _weigh_places(pieces: Sequence[Evidence], scores: dict[str, float]) -> None:
-    """Let earlier pieces count for more among the pieces; what they have together stays."""
-    names = [f"[{piece.id}]" for piece in pieces]
-    before = _log_sum([scores[name] for name in names])
-    for place, name in enumerate(names):
-        scores[name] -= _PER_PLACE * math.log(1 + place)
-    lost = before - _log_sum([scores[name] for name in names])
-    for name in names:
-        scores[name] += lost
-
-
-def _log_sum(values: Sequence[float]) -> float:
-    highest = max(values)
-    return highest + math.log(sum(math.exp(value - highest) for value in values))

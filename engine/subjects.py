@@ -131,6 +131,19 @@ def names_festival(text: str) -> bool:
     return _festival_names().search(text) is not None
 
 
+_LIST = re.compile(
+    r"\b(?:list|which (?:\w+ )?(?:days|dates|holidays|terms)"
+    r"|what (?:are|(?:\w+ )?holidays|days|dates)|all (?:the |of |public |bank |national )*"
+    r"(?:holidays|days|terms))\b|哪些|哪几|都有|分别|列出|一览",
+    re.IGNORECASE,
+)
+
+
+def asks_for_a_list(text: str) -> bool:
+    """Whether several lines are asked for ("which public holidays ..."), and no one festival."""
+    return _LIST.search(text) is not None and not names_festival(text)
+
+
 def speaks_of_holidays(text: str) -> bool:
     """Whether a question may be about public holidays."""
     return bool(_HOLIDAYS.search(text) or _festival_names().search(text))

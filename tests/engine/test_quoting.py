@@ -68,5 +68,5 @@ def test_the_trained_model_is_trusted_less_than_it_is_sure_and_the_first_piece_m
     sure, trusted = (weigh(PIECES, options, scores, trained=how) for how in (False, True))
     assert trusted.nothing < sure.nothing
     assert trusted.pieces[0][0].id == 4
-    assert trusted.pieces[0][1] == pytest.approx(2 * 2**0.5 * trusted.pieces[1][1])
+    assert trusted.pieces[0][1] == pytest.approx(2 * trusted.pieces[1][1])
     assert sure.pieces[0][1] == pytest.approx(sure.pieces[1][1])

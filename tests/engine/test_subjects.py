@@ -7,6 +7,7 @@ import pytest
 from engine.subjects import (
     LENGTH,
     WEATHER,
+    asks_for_a_list,
     asks_for_weather,
     may_ask_for_weather,
     speaks_of_holidays,
@@ -155,3 +156,19 @@ def test_lengths() -> None:
     assert LENGTH.search("How many hours between 9am and 5pm?")
     assert LENGTH.search("8点到12点相差多少小时")
     assert not LENGTH.search("How many contracts?")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_list"),
+    [
+        ("which public holidays are there in Germany in 2026", True),
+        ("list the solar terms of 2027", True),
+        ("德国2026年有哪些公共假期", True),
+        ("日本2027年的公众假期分别哪天", True),
+        ("when is the Spring Festival", False),
+        ("国庆哪几天放假", False),
+        ("what day is it", False),
+    ],
+)
+def test_lists_are_told_from_single_days(question: str, is_list: bool) -> None:
+    assert asks_for_a_list(question) == is_list
