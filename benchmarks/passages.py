@@ -83,7 +83,7 @@ class Reader:
             scores = self.model.score(messages, options)
         except ContextOverflowError:
             return Scored(tuple(evidence), None, "", tuple(passages))
-        weighed = weigh(evidence, options, scores.log_probabilities)
+        weighed = weigh(evidence, options, scores.log_probabilities, question=question)
         best = [weighed.pieces[0][0]]
         constraint = pointer_constraint(best, layout.shown, everything=False, certain=True)
         written = "".join(

@@ -225,7 +225,13 @@ class Conclusion:
         if not scores.log_probabilities:
             return Pointed(())
         self._outcome = "answered"
-        weighed = weigh(pieces, options, scores.log_probabilities, trained=model.style == "pointer")
+        weighed = weigh(
+            pieces,
+            options,
+            scores.log_probabilities,
+            question=self._question.shown_goal,
+            trained=model.style == "pointer",
+        )
         listed = bool(everything) and is_computed(pieces[0].source)
         if weighed.wants_everything or (listed and asks_for_a_list(self._question.shown_goal)):
             return Pointed(tuple(everything))

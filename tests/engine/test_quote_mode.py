@@ -110,7 +110,7 @@ def test_a_second_sentence_stands_below_where_the_first_is_unsure(bank: MemoryBa
 
 
 def test_what_nothing_answers_is_refused(bank: MemoryBank) -> None:
-    model = ScoringModel([SEARCH, DONE], {"[1]": 1e-4, "[2]": 1e-5, "none": 0.99})
+    model = ScoringModel([SEARCH, DONE], {"[1]": 1e-14, "[2]": 1e-14, "none": 0.99})
     answer = _ask(bank, model)
     assert answer.outcome == "not_found"
     assert answer.text == "I found nothing about this in your documents."

@@ -70,3 +70,13 @@ def test_the_trained_model_is_trusted_less_than_it_is_sure_and_the_first_piece_m
     assert trusted.pieces[0][0].id == 4
     assert trusted.pieces[0][1] == pytest.approx(2 * trusted.pieces[1][1])
     assert sure.pieces[0][1] == pytest.approx(sure.pieces[1][1])
+
+
+def test_nothing_is_likelier_the_fewer_of_the_questions_words_are_held() -> None:
+    options = options_for(PIECES, everything=False)
+    scores = [-9.0, -9.0, -9.0, -0.01]
+    held = weigh(PIECES, options, scores, question=PIECES[0].text)
+    strange = weigh(PIECES, options, scores, question="zebra crossing quarrel")
+    assert held.nothing < 0.05 < 0.5 < strange.nothing
+    total = sum(share for _, share in strange.pieces) + strange.nothing
+    assert total == pytest.approx(1.0)
