@@ -30,9 +30,9 @@ _DEFAULT_CONTEXT: Final = 4096
 # One token that takes less than this is decoded on the caller's thread: handing it over costs
 # about 0.1 ms, a third of a small model's time for it, and Ctrl-C can wait that long.
 _INLINE_SECONDS: Final = 0.05
-# On CPUs flash attention is slow for one token at a time: with 700 tokens before it a model of
-# 17 million parameters decodes two to three times as fast without it, for 15 % off the prompt's
-# rate. What attention costs beside the weights of a large model is little.
+# On CPUs flash attention is slower for one token at a time: with 700 tokens before it a model of 17
+# million parameters decodes 5 to 20 % faster without it, and two to three times as fast where other
+# work shares the cores. What attention costs beside the weights of a large model is little.
 _SMALL_BYTES: Final = 64 << 20
 _ABORTED: Final = 2
 _NO_SLOT: Final = 1
