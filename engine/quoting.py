@@ -37,7 +37,7 @@ class QuoteSettings:
     """
 
     refuse_at: float = 0.5
-    second_below: float = 0.65
+    second_below: float = 0.7
     most_sentences: int = 2
     always: bool = False
 

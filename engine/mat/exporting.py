@@ -59,8 +59,9 @@ def export(
         OSError: `options.out` cannot be written.
     """
     began = time.monotonic()
+    # Read first, so that a folder that is not there is said and not made.
+    records = read_lines(folder.path / "mixed.jsonl", "kagent mat mix")
     with folder.held():
-        records = read_lines(folder.path / "mixed.jsonl", "kagent mat mix")
         yield StagePlanned("export", len(records), 0)
         options.out.mkdir(parents=True, exist_ok=True)
         sides: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])

@@ -56,8 +56,9 @@ def mix(folder: RunFolder, options: MixOptions, cancel: threading.Event) -> Iter
     if not 0.0 <= options.general_share < 1.0:
         raise MatError("--general-share must be at least 0 and less than 1")
     began = time.monotonic()
+    # Read first, so that a folder that is not there is said and not made.
+    agent = read_lines(folder.records, "kagent mat collect")
     with folder.held():
-        agent = read_lines(folder.records, "kagent mat collect")
         general = list(general_records(options.general))
         evaluation = EvaluationTexts(options.run_length)
         texts = {path.name: evaluation.add_file(path) for path in options.against}

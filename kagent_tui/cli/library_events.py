@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +17,8 @@ from engine.library_events import (
     Watching,
 )
 from kagent_tui.cli.diagnostics import ANSWERED, ERROR, INTERRUPTED, fail, trace, warn
+from kagent_tui.cli.progress_line import ProgressLine
+from kagent_tui.cli.quantities import duration_text, size_text
 from kagent_tui.render import output
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ _NO_NEWS: tuple[Outcome, ...] = ("unchanged", "unread")
 _WORDS: dict[str, str] = {"unread": "still unreadable"}
 # On a terminal, so many files are named one by one; of more the line of progress tells.
 _NAMED_ON_TERMINALS = 20
-_SECONDS_BETWEEN_LINES = 10.0
 _RATES_FROM_SECONDS = 1.0
 
 
@@ -55,10 +53,8 @@ class LibraryView:
         self._as_json = as_json
         self._quiet = quiet or as_json
         self._go_on_with = go_on_with
-        self._on_terminal = bool(sys.stderr and sys.stderr.isatty())
-        self._line = ""
+        self._progress = ProgressLine(quiet=self._quiet)
         self._named = True
-        self._told = time.monotonic()
         self._failed = 0
         self._watching = False
 
@@ -71,7 +67,7 @@ class LibraryView:
                 if isinstance(event, Finished):
                     code = self._code(event)
         finally:
-            self._wipe()
+            self._progress.wipe()
         return code
 
     def watch(self, events: Iterable[LibraryEvent]) -> int:
@@ -86,7 +82,7 @@ class LibraryView:
                     total.update(_changes(event))
                 self.show(event)
         finally:
-            self._wipe()
+            self._progress.wipe()
         if not self._as_json:
             trace(f"watching has ended: {counts_text(total) or 'nothing had changed'}")
         return ANSWERED if self._watching else INTERRUPTED
@@ -103,11 +99,13 @@ class LibraryView:
             case AddReport():
                 self._show_report(event)
             case Counted() if event.files:
-                self._progress(f"found {_count(event.files, 'file')}, {_size(event.bytes)}")
+                self._progress.show(
+                    f"found {_count(event.files, 'file')}, {size_text(event.bytes)}"
+                )
             case Planned():
-                self._named = not self._on_terminal or event.files <= _NAMED_ON_TERMINALS
+                self._named = not self._progress.on_terminal or event.files <= _NAMED_ON_TERMINALS
             case Progressed():
-                self._progress(progress_text(event))
+                self._progress.show(progress_text(event))
             case Noticed():
                 self._say_above(event.message)
             case Watching():
@@ -120,40 +118,22 @@ class LibraryView:
             self._say_above(report.error or "")
             self._failed += 1
         elif report.outcome not in _NO_NEWS and self._named and not self._quiet:
-            self._wipe()
+            self._progress.wipe()
             trace(report_text(report))
 
     def _say_above(self, message: str) -> None:
-        self._wipe()
+        self._progress.wipe()
         warn(message)
 
-    def _progress(self, text: str) -> None:
-        if self._quiet:
-            return
-        if self._on_terminal:
-            width = shutil.get_terminal_size().columns - 1
-            shown = text[:width]
-            _write_error("\r" + shown.ljust(len(self._line)))
-            self._line = shown
-        elif time.monotonic() - self._told >= _SECONDS_BETWEEN_LINES:
-            self._told = time.monotonic()
-            trace(text)
-
-    def _wipe(self) -> None:
-        """Make room where the line of progress stands."""
-        if self._line:
-            _write_error("\r" + " " * len(self._line) + "\r")
-            self._line = ""
-
     def _show_watching(self, event: Watching) -> None:
-        self._wipe()
+        self._progress.wipe()
         if not self._quiet and (event.folders or event.files):
             where = [(event.folders, "folder"), (event.files, "file")]
             named = " and ".join(_count(number, noun) for number, noun in where if number)
             trace(f"watching {named}; Ctrl+C ends it")
 
     def _finish(self, event: Finished) -> None:
-        self._wipe()
+        self._progress.wipe()
         shown = _changes(event) if self._watching else event.counts
         if any(count for outcome, count in shown.items() if outcome != "failed"):
             output.write_line(counts_text(shown))
@@ -200,13 +180,13 @@ def progress_text(event: Progressed) -> str:
     """How far it is, how fast it goes, and how long the rest may take."""
     parts = [
         f"{event.files:,} of {_count(event.all_files, 'file')}",
-        f"{_size(event.bytes)} of {_size(event.all_bytes)}",
+        f"{size_text(event.bytes)} of {size_text(event.all_bytes)}",
         f"{event.files_per_second:,.0f} files/s",
         f"{event.segments_per_second:,.0f} passages/s",
     ]
     left = event.seconds_left
     if left is not None and event.files < event.all_files:
-        parts.append(f"about {_duration(left)} left")
+        parts.append(f"about {duration_text(left)} left")
     return ", ".join(parts)
 
 
@@ -214,7 +194,7 @@ def rates_text(event: Finished) -> str:
     """What was stored in all, and how fast."""
     rate = event.segments / event.seconds
     return (
-        f"{passages(event.segments)} of {_size(event.bytes)} in {_duration(event.seconds)} "
+        f"{passages(event.segments)} of {size_text(event.bytes)} in {duration_text(event.seconds)} "
         f"({rate:,.0f} passages/s)"
     )
 
@@ -268,28 +248,3 @@ def event_to_json(event: LibraryEvent) -> dict[str, Any]:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _size(number: float) -> str:
-    for unit in ("bytes", "kB", "MB"):
-        if number < 1000:
-            return f"{number:.0f} {unit}" if unit == "bytes" else f"{number:.1f} {unit}"
-        number /= 1000
-    return f"{number:.1f} GB"
-
-
-def _duration(seconds: float) -> str:
-    whole = round(seconds)
-    if whole < 60:
-        return f"{seconds:.1f} s" if seconds < 10 else f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02} min"
-
-
-def _write_error(text: str) -> None:
-    try:
-        sys.stderr.write(text)
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        return

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import shutil
-import sys
-import time
 from typing import TYPE_CHECKING, Any
 
 from engine.mat.events import (
@@ -21,12 +17,13 @@ from engine.mat.events import (
     StageProgressed,
 )
 from kagent_tui.cli.diagnostics import ANSWERED, ERROR, INTERRUPTED, fail, trace, warn
+from kagent_tui.cli.progress_line import ProgressLine
+from kagent_tui.cli.quantities import duration_text
 from kagent_tui.render import output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_SECONDS_BETWEEN_LINES = 10.0
 _REASONS_SHOWN = 12
 _NAMES = {
     StagePlanned: "planned",
@@ -49,9 +46,7 @@ class StageView:
     def __init__(self, *, as_json: bool, quiet: bool) -> None:
         self._as_json = as_json
         self._quiet = quiet or as_json
-        self._on_terminal = bool(sys.stderr and sys.stderr.isatty())
-        self._line = ""
-        self._told = time.monotonic()
+        self._progress = ProgressLine(quiet=self._quiet)
 
     def show_all(self, events: Iterable[StageEvent]) -> int:
         """Show events to their end; the exit code."""
@@ -62,7 +57,7 @@ class StageView:
                 if isinstance(event, StageFinished):
                     code = self._code(event)
         finally:
-            self._wipe()
+            self._progress.wipe()
         return code
 
     def show(self, event: StageEvent) -> None:
@@ -76,14 +71,14 @@ class StageView:
             case StagePlanned():
                 self._say(planned_text(event))
             case StageProgressed():
-                self._progress(progress_text(event))
+                self._progress.show(progress_text(event))
             case StageEstimated():
                 self._say(f"{event.stage}: {estimate_text(event)}")
             case ItemRefused() | ItemFailed():
                 outcome = "given up" if isinstance(event, ItemRefused) else "failed"
                 self._say(f"{outcome}: {event.key}: {event.reason}")
             case StageNoticed():
-                self._wipe()
+                self._progress.wipe()
                 warn(event.message)
             case StageFinished():
                 self._finish(event)
@@ -97,31 +92,14 @@ class StageView:
 
     def _say(self, text: str) -> None:
         if not self._quiet:
-            self._wipe()
+            self._progress.wipe()
             trace(text)
-
-    def _progress(self, text: str) -> None:
-        if self._quiet:
-            return
-        if self._on_terminal:
-            shown = text[: shutil.get_terminal_size().columns - 1]
-            _write_error("\r" + shown.ljust(len(self._line)))
-            self._line = shown
-        elif time.monotonic() - self._told >= _SECONDS_BETWEEN_LINES:
-            self._told = time.monotonic()
-            trace(text)
-
-    def _wipe(self) -> None:
-        """Make room where the line of progress stands."""
-        if self._line:
-            _write_error("\r" + " " * len(self._line) + "\r")
-            self._line = ""
 
     def _finish(self, event: StageFinished) -> None:
-        self._wipe()
+        self._progress.wipe()
         output.write_line(finished_text(event))
         if not self._quiet:
-            trace(f"{spent_text(event.spent, event.cost)} in {duration(event.seconds)}")
+            trace(f"{spent_text(event.spent, event.cost)} in {duration_text(event.seconds)}")
             told = list(event.reasons.items())
             for reason, count in told[:_REASONS_SHOWN]:
                 trace(f"  {count:,} x {reason}")
@@ -150,7 +128,7 @@ def progress_text(event: StageProgressed) -> str:
     if event.failed:
         parts.append(f"{event.failed:,} failed")
     if event.seconds_left is not None and event.settled < event.total:
-        parts.append(f"about {duration(event.seconds_left)} left")
+        parts.append(f"about {duration_text(event.seconds_left)} left")
     parts.append(spent_text(event.spent, event.cost))
     return ", ".join(parts)
 
@@ -161,7 +139,7 @@ def estimate_text(event: StageEstimated) -> str:
         return "nothing is left to do"
     seconds = "time unknown until some items are settled (--limit 20)"
     if event.seconds is not None:
-        seconds = f"about {duration(event.seconds)}"
+        seconds = f"about {duration_text(event.seconds)}"
     basis = "counted, answers' lengths assumed"
     if event.measured_items:
         basis = f"by {event.measured_items:,} settled items"
@@ -190,16 +168,6 @@ def rate_text(per_second: float) -> str:
     return f"{per_second:.1f} items/s"
 
 
-def duration(seconds: float) -> str:
-    """A time in words."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{seconds:.1f} s" if seconds < 10 else f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02} min"
-
-
 def event_to_json(event: StageEvent) -> dict[str, Any]:
     """An event as a JSON object; "event" says which."""
     fields: Mapping[str, Any] = dataclasses.asdict(event)
@@ -207,9 +175,3 @@ def event_to_json(event: StageEvent) -> dict[str, Any]:
         "event": _NAMES[type(event)],
         **{key: round(v, 6) if isinstance(v, float) else v for key, v in fields.items()},
     }
-
-
-def _write_error(text: str) -> None:
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(text)
-        sys.stderr.flush()

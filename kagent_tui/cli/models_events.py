@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
-import sys
-import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from kagent_tui.cli.diagnostics import trace, warn
+from kagent_tui.cli.progress_line import ProgressLine
 from kagent_tui.cli.quantities import duration_text, size_text
 from kagent_tui.render import output
 
 if TYPE_CHECKING:
     from models.download_events import DownloadEvent, Finished, Progressed
     from models.installed import Probe
-
-_SECONDS_BETWEEN_LINES = 10.0
 
 
 class TransferView:
@@ -29,9 +25,7 @@ class TransferView:
     def __init__(self, *, as_json: bool, quiet: bool) -> None:
         self._as_json = as_json
         self._quiet = quiet or as_json
-        self._on_terminal = bool(sys.stderr and sys.stderr.isatty())
-        self._line = ""
-        self._told = time.monotonic()
+        self._progress = ProgressLine(quiet=self._quiet)
 
     def show_all(self, events: Iterable[DownloadEvent]) -> Finished | None:
         """Show events to their end; the last one, where it is that of a whole download."""
@@ -43,7 +37,7 @@ class TransferView:
                 self._show(event)
                 finished = event if isinstance(event, Finished) else None
         finally:
-            self._wipe()
+            self._progress.wipe()
         return finished
 
     def tell(self, event: str, text: str = "", **values: Any) -> None:
@@ -70,38 +64,22 @@ class TransferView:
             case Started() if event.have:
                 self._say(f"going on after {size_text(event.have)}")
             case Checking():
-                self._progress(f"checking what is here: {_share(event.bytes, event.total)}")
+                self._progress.show(f"checking what is here: {_share(event.bytes, event.total)}")
             case Progressed():
-                self._progress(progress_text(event))
+                self._progress.show(progress_text(event))
             case Retrying():
-                self._wipe()
+                self._progress.wipe()
                 warn(f"{event.reason}; asking again in {duration_text(event.seconds)}")
             case Restarted():
-                self._wipe()
+                self._progress.wipe()
                 warn(f"{event.reason}: from the beginning")
             case _:
                 pass
 
     def _say(self, text: str) -> None:
         if not self._quiet:
-            self._wipe()
+            self._progress.wipe()
             trace(text)
-
-    def _progress(self, text: str) -> None:
-        if self._quiet:
-            return
-        if self._on_terminal:
-            shown = text[: shutil.get_terminal_size().columns - 1]
-            _write_error("\r" + shown.ljust(len(self._line)))
-            self._line = shown
-        elif time.monotonic() - self._told >= _SECONDS_BETWEEN_LINES:
-            self._told = time.monotonic()
-            trace(text)
-
-    def _wipe(self) -> None:
-        if self._line:
-            _write_error("\r" + " " * len(self._line) + "\r")
-            self._line = ""
 
     def _json(self, values: dict[str, Any]) -> None:
         from kagent_tui.render.encoding import dumps
@@ -149,11 +127,3 @@ def _share(part: int, whole: int | None) -> str:
     if not whole:
         return size_text(part)
     return f"{size_text(part)} of {size_text(whole)} ({part * 100 // whole} %)"
-
-
-def _write_error(text: str) -> None:
-    try:
-        sys.stderr.write(text)
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        return

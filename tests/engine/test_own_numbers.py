@@ -41,4 +41,5 @@ def test_what_is_no_whole_number_is_not_for_an_integer() -> None:
 def test_no_number_is_given_twice(question: str, names: list[str]) -> None:
     said = [number.text for number in located_numbers(question, whole=False)]
     for number in named_numbers(dict.fromkeys(names, "number"), question).values():
+        assert number in said
         said.remove(number)

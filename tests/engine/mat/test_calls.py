@@ -108,9 +108,10 @@ def test_results_that_the_model_made_up_are_cut_off() -> None:
 
 @given(st.text())
 def test_no_text_is_too_strange(text: str) -> None:
-    read_step(text, TOOLS)
-    without_observation(text)
-    objects_in(text)
+    step = read_step(text, TOOLS)
+    assert step == read_step(text, TOOLS)
+    assert text.startswith(without_observation(text)) or not without_observation(text)
+    assert all(isinstance(found, dict) for found in objects_in(text))
 
 
 @given(
@@ -140,7 +141,8 @@ def test_no_text_is_too_strange(text: str) -> None:
 def test_no_heap_of_marks_is_too_strange(text: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        read_step(text, TOOLS)
+        step = read_step(text, TOOLS)
+    assert step == read_step(text, TOOLS)
 
 
 _VALUES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=40)

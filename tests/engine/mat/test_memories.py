@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import threading
 from collections import Counter
@@ -139,8 +138,11 @@ def test_any_answer_is_an_object_or_malformed(text: str) -> None:
 )
 def test_any_object_makes_a_piece_or_is_malformed(value: dict[str, object]) -> None:
     for piece in ("knowledge-relevant", "knowledge-conflicting", "conversation"):
-        with contextlib.suppress(MalformedError):
-            _piece(piece, value)
+        try:
+            outcome = _piece(piece, value)
+        except MalformedError as error:
+            outcome = str(error)
+        assert outcome
 
 
 def test_a_spoilt_call_really_fails_and_in_several_ways(tools: Tools) -> None:

@@ -199,6 +199,15 @@ def test_nothing_is_left_half_written_when_interrupted(tmp_path: Path) -> None:
         list(export(folder, ExportOptions(tmp_path / "out"), threading.Event()))
 
 
+def test_a_folder_that_is_not_there_is_said_and_not_made(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "none")
+    with pytest.raises(MatError, match="kagent mat collect"):
+        list(mix(folder, MixOptions(), threading.Event()))
+    with pytest.raises(MatError, match="kagent mat mix"):
+        list(export(folder, ExportOptions(tmp_path / "out"), threading.Event()))
+    assert not folder.path.exists()
+
+
 def test_export_splits_by_query_and_explains_every_field(tmp_path: Path) -> None:
     twice = [record(n, response=f"plan {n} {turn} {WORDS[n % 14]}", query=record(n)["query"])
              for n in range(80) for turn in (0, 1)]  # fmt: skip
