@@ -11,6 +11,7 @@ from engine.cleaning import clean
 from engine.concluding import (
     EMPTY_LIBRARY_TEXT,
     GO_ONLINE_TEXT,
+    NOT_FOUND_IN_ATTACHED_TEXT,
     NOT_FOUND_ON_THE_WEB_TEXT,
     NOT_FOUND_TEXT,
     ONLY_TROUBLE_TEXT,
@@ -109,7 +110,11 @@ class Conclusion:
             session=self._question.session,
             model=self._model.name,
             usage=UsageTotals(
-                usage.prompt_tokens, usage.evaluated_tokens, usage.generated_tokens, seconds
+                usage.prompt_tokens,
+                usage.evaluated_tokens,
+                usage.generated_tokens,
+                seconds,
+                usage.context_tokens,
             ),
             stop_reason=stop_reason,
         )
@@ -155,6 +160,8 @@ class Conclusion:
             text = EMPTY_LIBRARY_TEXT[language]
         elif progress.searched_web and not progress.troubles:
             text = NOT_FOUND_ON_THE_WEB_TEXT[language]
+        elif self._question.attached is not None:
+            text = NOT_FOUND_IN_ATTACHED_TEXT[language]
         if progress.troubles:
             told = TROUBLE_TEXT if self._searched() else ONLY_TROUBLE_TEXT
             text = told[language].format(text=text, trouble=progress.troubles[-1])

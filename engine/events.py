@@ -45,7 +45,8 @@ class Recollection:
     """One remembered passage and how well it matched.
 
     Of a turn the title is the question and the text the answer; of a task, its name and what was
-    observed. `entry` names a turn or a task ("c12", "t7"); `created_at` is ISO 8601 in UTC.
+    observed. `entry` names a turn or a task ("c12", "t7"); `created_at` is ISO 8601 in UTC;
+    `attached` is what the question brought with it, whose text may have several lines.
     """
 
     kind: MemoryKind
@@ -57,6 +58,7 @@ class Recollection:
     fingerprint: str | None = None
     entry: str = ""
     created_at: str | None = None
+    attached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Citation:
     """A claim's origin: the id that the answer shows as [id], the place, and the words there.
 
     `fingerprint` is the document's at that time: another one now means that it has changed since.
+    `attached`: the source came with the question, and was never in the library.
     """
 
     id: int
@@ -98,16 +101,32 @@ class Citation:
     location: Location
     quote: str
     fingerprint: str | None = None
+    attached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedSource:
+    """Something that came with a question; `trouble` says why it could not be read, if it could
+    not. A collection's source is "collection:" and its name."""
+
+    title: str
+    source: str
+    characters: int = 0
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class UsageTotals:
-    """Token counts and wall seconds of one question."""
+    """Token counts and wall seconds of one question.
+
+    `context_tokens` is the most that one call of the model held, 0 where that is not known.
+    """
 
     prompt_tokens: int = 0
     evaluated_tokens: int = 0
     generated_tokens: int = 0
     seconds: float = 0.0
+    context_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +143,7 @@ class Answer:
     model: str
     usage: UsageTotals
     stop_reason: StopReason | None = None
+    attachments: tuple[AttachedSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,67 +1,125 @@
-"""The TUI's application: it owns the engine's runner, and paints before anything is loaded."""
+"""The TUI's application: it owns the workspace, and paints before anything is loaded."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import App
+from textual.command import CommandPalette
 
+from kagent_tui.applying import apply_settings
 from kagent_tui.assembly import Assembly, chosen_language
+from kagent_tui.background import Background
 from kagent_tui.bindings import bindings_of
 from kagent_tui.config import Config
 from kagent_tui.engine_runner import EngineRunner
-from kagent_tui.messages import EngineCrashed
+from kagent_tui.i18n import interface_language, tr, use_language
+from kagent_tui.locations import Locations
+from kagent_tui.messages import EngineCrashed, SettingChanged
 from kagent_tui.screens.chat import ChatScreen
-from kagent_tui.screens.help import HelpScreen
-from kagent_tui.strings import Strings, interface_language, strings_for
+from kagent_tui.screens.pages import make_page
+from kagent_tui.workspace import Workspace
 
 _SECOND_PRESS_SECONDS = 2.0
 
 
 class KAgentApp(App[int]):
-    """Shows one chat screen and ends the engine with itself."""
+    """Shows the chat and the pages over it, and ends the engine with itself."""
 
     TITLE = "KAgent"
-    ENABLE_COMMAND_PALETTE = False
     # A mode, because Textual does not load the stylesheet of what get_default_screen returns.
     DEFAULT_MODE = "chat"
     BINDINGS: ClassVar = bindings_of("app")
 
     def __init__(
-        self,
-        runner: EngineRunner,
-        strings: Strings,
-        *,
-        clock: Callable[[], float] = time.monotonic,
+        self, workspace: Workspace, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__()
-        self.runner = runner
-        self._strings = strings
+        self.workspace = workspace
+        self.background = Background(self)
+        self.chat = ChatScreen(workspace)
         self._clock = clock
         self._interrupted_at: float | None = None
-        self.add_mode("chat", lambda: ChatScreen(runner, strings))
+        self.add_mode("chat", lambda: self.chat)
+
+    def on_mount(self) -> None:
+        """Look as the settings say."""
+        for trouble in apply_settings(self, self.workspace.config):
+            self.notify(trouble, markup=False, severity="warning", timeout=8)
+
+    @property
+    def runner(self) -> EngineRunner:
+        """The engine's thread."""
+        return self.workspace.runner
 
     @on(EngineCrashed)
     def _engine_crashed(self) -> None:
         self.exit(return_code=1)
 
+    @on(SettingChanged)
+    def _setting_changed(self, message: SettingChanged) -> None:
+        for trouble in apply_settings(self, self.workspace.config):
+            self.notify(trouble, markup=False, severity="warning", timeout=8)
+        self.chat.setting_changed(message.name)
+
+    def run_interface_command(self, identifier: str, argument: str = "") -> None:
+        """Do what a command of the registry says, wherever it was chosen."""
+        self.chat.commands.run(identifier, argument)
+
+    def action_run(self, identifier: str) -> None:
+        """As `run_interface_command`, for keys."""
+        self.run_interface_command(identifier)
+
+    def action_page(self, name: str) -> None:
+        """Show a page over the chat, in place of another page."""
+        self.open_page(name)
+
+    def open_page(self, name: str) -> None:
+        """Show a page; what it comes back with goes to the chat."""
+        if any(getattr(screen, "page_name", None) == name for screen in self.screen_stack):
+            return
+        page = make_page(name, self.workspace)
+
+        def closed(result: Any) -> None:
+            if result is not None:
+                self.chat.page_closed(name, result)
+
+        self.push_screen(page, closed)
+
+    def action_command_palette(self) -> None:
+        """Show every command that can be chosen."""
+        if CommandPalette.is_open(self):
+            return
+        from kagent_tui.palette import InterfaceProvider
+
+        palette = CommandPalette(
+            [InterfaceProvider], placeholder=tr("Search commands…"), id="--command-palette"
+        )
+        self.push_screen(palette)
+
     def action_help(self) -> None:
-        """Show the keys."""
-        self.push_screen(HelpScreen(self._strings))
+        """Show the keys of what is on the screen, then all."""
+        from kagent_tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen())
 
     def action_interrupt(self) -> None:
-        """Quit at the second press; the first says so."""
+        """Copy what is selected; else quit at the second press, the first says so."""
+        if selected := self.screen.get_selected_text():
+            self.chat.copying.copy_selection(selected)
+            self.screen.clear_selection()
+            return
         now = self._clock()
         if self._interrupted_at is not None and now - self._interrupted_at < _SECOND_PRESS_SECONDS:
             self._leave()
             return
         self._interrupted_at = now
-        self.notify(self._strings.quit_again, markup=False, timeout=_SECOND_PRESS_SECONDS)
+        text = tr("Press Ctrl+C again to quit. Esc stops an answer.")
+        self.notify(text, markup=False, timeout=_SECOND_PRESS_SECONDS)
 
     async def action_quit(self) -> None:
         """Quit at once, whatever runs."""
@@ -69,30 +127,39 @@ class KAgentApp(App[int]):
 
     def _leave(self) -> None:
         # The question is told to stop before the loop ends, so that both end together.
+        self.background.cancel_all()
         self.runner.request_close()
         self.exit()
 
 
 def make_app(
-    home: Path, config: Config, now: datetime | None = None, session_id: str | None = None
+    locations: Locations,
+    config: Config,
+    now: datetime | None = None,
+    session_id: str | None = None,
 ) -> KAgentApp:
     """The application over the real engine; see `run_app` for the arguments."""
     runner = EngineRunner(
-        lambda: Assembly(home, config),
+        lambda: Assembly(locations.home, config),
         session_id=session_id,
         now=now,
         language=chosen_language(config),
     )
-    return KAgentApp(runner, strings_for(interface_language(config.language)))
+    setting = config.interface_language
+    use_language(interface_language(config.language if setting == "auto" else setting))
+    return KAgentApp(Workspace(locations, config, runner, now))
 
 
 def run_app(
-    home: Path, config: Config, now: datetime | None = None, session_id: str | None = None
+    locations: Locations,
+    config: Config,
+    now: datetime | None = None,
+    session_id: str | None = None,
 ) -> int:
     """Show the TUI until the user leaves it; returns the exit code.
 
     Args:
-        home: where everything is kept.
+        locations: where everything is kept.
         config: the settings.
         now: a fixed current time, or None for the clock.
         session_id: a stored session to show and go on with.
@@ -100,8 +167,8 @@ def run_app(
     Raises:
         BaseException: whatever ended the engine's thread unforeseen, once the terminal is restored.
     """
-    app = make_app(home, config, now, session_id)
-    app.run()
+    app = make_app(locations, config, now, session_id)
+    app.run(mouse=config.mouse)
     app.runner.request_close()
     app.runner.join()
     if app.runner.failure is not None:

@@ -5,6 +5,7 @@ Every import of a part is inside the function that makes it, so that importing t
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import threading
 from datetime import date, datetime
@@ -13,13 +14,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kagent_tui.config import Config
+from kagent_tui.loaded_model import LoadedModel
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from engine.events import Answer, Citation, Language
     from engine.network import Network
     from engine.own_tools.finding import OwnTools
+    from engine.profile import Profile
     from engine.quoting import QuoteSettings
     from engine.recall import RecallSettings
     from engine.session import Session
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
     from models.embedding.base import Vectors
     from models.embedding.static import StaticModel
     from models.language.base import LanguageModel
-    from models.language.loading import ModelSpec
     from store.memory import MemoryBank
     from store.records import BankStatistics
 
@@ -53,8 +55,7 @@ class Assembly:
         self._network: Network | None = None
         self._own_tools: OwnTools | None = None
         self._tool_warnings: dict[str, None] = {}
-        self._model: LanguageModel | None = None
-        self._model_lock = threading.Lock()
+        self._model = LoadedModel()
 
     def open(self) -> None:
         """Open the memory and the registry of tools.
@@ -158,41 +159,92 @@ class Assembly:
 
         return registered_archives(self.bank)
 
-    def _toolbox(self) -> Toolbox:
+    def _toolbox(self, only: Sequence[str] | None) -> Toolbox:
         from engine.toolbox import Toolbox
         from engine.tools.selection import ToolSelection
 
-        return Toolbox(self.registry, self._with_own_tools, ToolSelection(_embed_texts))
+        selection = ToolSelection(_embed_texts)
+        return Toolbox(self.registry, self._with_own_tools, selection, only)
 
     def _with_own_tools(self, web: WebAccess | None, cancel: threading.Event) -> Registry:
         registry, warnings = self.own_tools.registry(self.registry, web, cancel)
         self._tool_warnings.update(dict.fromkeys(warnings))
         return registry
 
-    def load_model(self) -> LanguageModel:
+    def load_model(self, progress: Callable[[float], None] | None = None) -> LanguageModel:
         """The model, loaded by the first call; after a failure the next call tries again.
+
+        `progress` is called with the share that is loaded, 0.0 to 1.0, on another thread.
 
         Raises:
             ModelError: the model cannot be loaded; says why and what to do.
         """
-        from engine.server_connection import ModelServers
-        from models.language.loading import load_model
+        return self._model.get(self._config, progress)
 
-        with self._model_lock:
-            if self._model is None:
-                servers = ModelServers(self._config.network)
-                self._model = load_model(model_spec(self._config), connection=servers)
-            return self._model
+    def use_model(self, source: str) -> LanguageModel:
+        """Answer with another model from now on: "builtin", a GGUF file or a server's base URL.
 
-    def session(self, session_id: str | None = None, collections: Sequence[str] = ()) -> Session:
-        """A new session, or a stored one, over the whole library or these collections of it."""
+        The one before is let go once the new one is loaded, or sooner where the two do not fit
+        into memory together. It stays where the new one cannot be loaded. Call this in the thread
+        that answers, between two questions: a question keeps the model that it began with.
+
+        Raises:
+            ModelError: the new model cannot be loaded; says why and what to do.
+        """
+        wanted = dataclasses.replace(self._config, model=source)
+        model = self._model.change(self._config, wanted)
+        self._config = wanted
+        return model
+
+    def set_model_options(
+        self, *, remote_name: str | None = None, context_tokens: int | None = None
+    ) -> None:
+        """How the next model is loaded: its name on a server, the size of its context."""
+        self._config = dataclasses.replace(
+            self._config, remote_name=remote_name, context_tokens=context_tokens
+        )
+
+    def use_embedding(self, source: str) -> None:
+        """Search by another embedding model from now on: "builtin" or a GGUF file.
+
+        What lacks its vectors is found by the vectors that are there; `embed_for` makes the new
+        ones. Any thread may call this.
+
+        Raises:
+            StoreError: the model cannot be opened; the one before goes on.
+        """
+        from kagent_tui.memory_models import memory_models
+
+        models = memory_models(source)
+        if self._bank is not None:
+            self._bank.vectors.use(models.embedder, models.older)
+        self._config = dataclasses.replace(self._config, embedding=source)
+
+    def profile(self) -> Profile:
+        """Who answers, as the settings say; raises ProfileError."""
+        from engine.profile_files import DEFAULT_NAME, find_profile
+
+        return find_profile(self._home, self._config.profile or DEFAULT_NAME).profile
+
+    def session(
+        self,
+        session_id: str | None = None,
+        collections: Sequence[str] = (),
+        tools: Sequence[str] | None = None,
+    ) -> Session:
+        """A new session, or a stored one, over the whole library or these collections of it.
+
+        With `tools`, no others may be used; without, those of the profile. Raises ProfileError.
+        """
         from engine.session import EngineSettings, Session
 
+        profile = self.profile()
         return Session(
             bank=self.bank,
             model=self.load_model,
-            registry=self._toolbox(),
+            registry=self._toolbox(profile.tools if tools is None else tools),
             settings=EngineSettings(
+                profile=profile,
                 max_steps=self._config.max_steps,
                 tools_shown=self._config.tools_shown,
                 knowledge_limit=self._config.knowledge_limit,
@@ -249,10 +301,7 @@ class Assembly:
         """Release everything."""
         if self._own_tools is not None:
             self._own_tools.close()
-        with self._model_lock:
-            if self._model is not None:
-                self._model.close()
-                self._model = None
+        self._model.close()
         if self._bank is not None:
             self._bank.close()
             self._bank = None
@@ -299,20 +348,6 @@ class _LateKnowledge:
         from engine.knowledge import BankKnowledge
 
         return BankKnowledge(self._assembly.bank).survey(question, today)
-
-
-def model_spec(config: Config) -> ModelSpec:
-    """What to load, as the settings say."""
-    from models.language.loading import ModelSpec
-
-    return ModelSpec(
-        source=config.model,
-        context_tokens=config.context_tokens,
-        threads=config.threads,
-        gpu_layers=config.gpu_layers,
-        api_key=config.api_key,
-        remote_name=config.remote_name,
-    )
 
 
 def recall_settings(config: Config) -> RecallSettings:

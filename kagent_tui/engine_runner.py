@@ -1,8 +1,8 @@
 """The engine's own thread: it opens the memory, loads the model and answers one question at a time.
 
-One daemon thread does everything but to look at cited sources, which must not wait for an answer:
-those have short threads of their own. They are daemons, so that quitting never waits for asyncio's
-executor, and touch no widget: they post messages.
+One daemon thread does everything but what must not wait for an answer: looking at cited sources,
+and opening another session, have short threads of their own. They are daemons, so that quitting
+never waits for asyncio's executor, and touch no widget: they post messages.
 """
 
 from __future__ import annotations
@@ -13,117 +13,74 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from engine.cleaning import clean_line
 from engine.events import Answer, Citation, Event, Failed, Language
+from kagent_tui.consent_asking import ConsentAsking
+from kagent_tui.engine_ports import AssemblyPort, SessionPort
 from kagent_tui.messages import (
-    ConsentAsked,
-    ConsentReply,
-    ConsentWithdrawn,
     EngineCrashed,
     EventArrived,
     LoadingFailed,
     MemoryOpened,
     ModelLoaded,
+    ModelLoading,
+    ModelRefused,
     NetworkPolicyChanged,
+    SessionNotOpened,
+    SessionOpened,
     SourceFound,
     SourceNotFound,
+    SourceShown,
     StatisticsChanged,
 )
-from models.language.base import LanguageModel, ModelError
+from models.language.base import ModelError
 from store.errors import StoreError
 
 if TYPE_CHECKING:
-    from engine.network import Policy
-    from engine.web_access import Ask, ConnectionRequest
-    from kagent_tui.sources import FoundSource
-    from store.records import BankStatistics
+    from engine.attachments import Attachment
+    from engine.web_access import ConnectionRequest
 
 _JOIN_SECONDS = 2.0
 # How long the making of vectors may keep a question waiting.
 _IDLE_SECONDS = 0.2
-# How soon a thread that waits for the user's consent sees that its question was stopped.
-_POLL_SECONDS = 0.05
 
 Post = Callable[[Message], object]
 
 
-class SessionPort(Protocol):
-    """What the TUI needs of engine.session.Session."""
+class _Conversation:
+    """A session that is made when its first question is asked, in the engine's thread."""
 
-    def ask(
-        self,
-        query: str,
-        *,
-        language: Language | None = None,
-        cancel: threading.Event | None = None,
-        now: datetime | None = None,
-        ask: Ask | None = None,
-    ) -> Iterator[Event]:
-        """The events of one question, ending with one Concluded or Failed."""
-        ...
-
-    def history(self) -> list[Answer]:
-        """The session's answers, oldest first."""
-        ...
-
-
-class NetworkPort(Protocol):
-    """What the TUI needs of engine.network.Network."""
-
-    policy: Policy
-
-
-class AssemblyPort(Protocol):
-    """What the TUI needs of kagent_tui.assembly.Assembly."""
+    def __init__(self, session_id: str | None) -> None:
+        self.stored_id = session_id
+        self._session: SessionPort | None = None
 
     @property
-    def network(self) -> NetworkPort:
-        """The door to the internet, as open as the settings say."""
-        ...
+    def id(self) -> str:
+        """The session's id; empty for one that no question was asked in."""
+        return (self._session.id if self._session is not None else "") or self.stored_id or ""
 
-    def open(self) -> None:
-        """Open the memory and the registry of tools."""
-        ...
-
-    def load_model(self) -> LanguageModel:
-        """Load the language model."""
-        ...
-
-    def session(self, session_id: str | None) -> SessionPort:
-        """A new session, or a stored one."""
-        ...
-
-    def statistics(self) -> BankStatistics:
-        """The size of the memory."""
-        ...
-
-    def source_notes(self, answers: Sequence[Answer]) -> list[dict[int, str]]:
-        """For each answer, by the citation's number, what has become of its source."""
-        ...
-
-    def find_source(self, citation: Citation) -> FoundSource:
-        """A citation's source as it is now; may be called from any thread."""
-        ...
-
-    def embed_for(self, seconds: float) -> bool:
-        """Make vectors that are lacking for about so long; True when some may still be."""
-        ...
-
-    def close(self) -> None:
-        """Release everything."""
-        ...
+    def session(self, assembly: AssemblyPort) -> SessionPort:
+        """The session; raises StoreError."""
+        if self._session is None:
+            self._session = assembly.session(self.stored_id)
+        return self._session
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
     id: int
     query: str
+    conversation: _Conversation
+    attachments: Sequence[Attachment] = ()
     cancel: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
+
+
+_Job = Callable[[AssemblyPort], Message | None]
 
 
 class _CrashGuard:
@@ -153,7 +110,7 @@ class EngineRunner:
         make_assembly: called in the engine's thread, so that heavy imports happen there.
         session_id: a stored session to go on with, or None for a new one.
         now: a fixed current time for every question.
-        language: a fixed language of answers; None follows each question.
+        language: a fixed language of answers; None follows each question. It may be changed.
     """
 
     def __init__(
@@ -165,21 +122,30 @@ class EngineRunner:
         language: Language | None = None,
     ) -> None:
         self.failure: BaseException | None = None
+        self.language = language
         self._make_assembly = make_assembly
-        self._session_id = session_id
         self._now = now
-        self._language = language
+        self._conversation = _Conversation(session_id)
         self._post_message: Post | None = None
-        self._questions: queue.SimpleQueue[_Question | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Question | _Job | None] = queue.SimpleQueue()
         self._unfinished: dict[int, _Question] = {}
         self._running: int | None = None
         self._lock = threading.Lock()  # guards the two above
-        self._asking = threading.Lock()  # held while the user is asked: one thing at a time
+        self._consent = ConsentAsking(self._post)
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
-        self._session: SessionPort | None = None
         self._assembly: AssemblyPort | None = None
         self._memory_trouble: str | None = None
+
+    @property
+    def assembly(self) -> AssemblyPort | None:
+        """The parts of the engine; None until the memory is open."""
+        return self._assembly
+
+    @property
+    def session_id(self) -> str:
+        """The session that questions go to; empty before the first question of a new one."""
+        return self._conversation.id
 
     def start(self, post: Post) -> None:
         """Begin to load; from now on `post` is called from the engine's thread."""
@@ -189,12 +155,12 @@ class EngineRunner:
         self._thread = threading.Thread(target=self._run, name="kagent-engine", daemon=True)
         self._thread.start()
 
-    def ask(self, question_id: int, query: str) -> None:
+    def ask(self, question_id: int, query: str, attachments: Sequence[Attachment] = ()) -> None:
         """Queue a question; it waits for loading and for the questions before it."""
-        question = _Question(question_id, query)
+        question = _Question(question_id, query, self._conversation, attachments)
         with self._lock:
             self._unfinished[question_id] = question
-        self._questions.put(question)
+        self._queue.put(question)
 
     def cancel(self, question_id: int) -> bool:
         """Stop a question.
@@ -209,21 +175,62 @@ class EngineRunner:
             self._unfinished[question_id].cancel.set()
             return True
 
+    def open_session(self, session_id: str | None) -> None:
+        """Let the next questions go to a stored session, or to a new one.
+
+        Questions asked before stay with theirs. `SessionOpened` or `SessionNotOpened` is posted.
+        """
+        conversation = _Conversation(session_id)
+        if session_id is None or self._assembly is None:
+            self._conversation = conversation
+            self._post(SessionOpened("", (), ()))
+            return
+        self._beside(lambda assembly: self._open_session(assembly, conversation))
+
+    def _open_session(self, assembly: AssemblyPort, conversation: _Conversation) -> Message:
+        try:
+            history, notes = _stored(assembly, conversation)
+        except (StoreError, OSError) as error:
+            return SessionNotOpened(clean_line(str(error)))
+        self._conversation = conversation
+        return SessionOpened(conversation.id, history, notes)
+
+    def use_model(self, source: str) -> None:
+        """Answer with another model after the questions asked so far.
+
+        `ModelLoaded` is posted, or `ModelRefused` where the one before goes on answering.
+        """
+        self._queue.put(lambda assembly: self._use_model(assembly, source))
+
+    def _use_model(self, assembly: AssemblyPort, source: str) -> Message:
+        try:
+            model = assembly.use_model(source)
+        except (ModelError, OSError) as error:
+            return ModelRefused(clean_line(str(error)))
+        return ModelLoaded(clean_line(model.name), model.context_tokens)
+
     def open_source(self, citation: Citation) -> None:
         """Look at a citation's source and open it in a window, where there can be one.
 
         `SourceFound` or `SourceNotFound` is posted; a program that needs the terminal is left to
         the screen.
         """
-        opener = threading.Thread(
-            target=self._open_source, args=(citation,), name="kagent-source", daemon=True
-        )
-        opener.start()
+        self._beside(lambda assembly: _open_source(assembly, citation))
 
-    def _open_source(self, citation: Citation) -> None:
-        with _CrashGuard(self):
-            if self._assembly is not None:
-                self._post(_open_source(self._assembly, citation))
+    def look_at_source(self, citation: Citation) -> None:
+        """Look at a citation's source: `SourceShown` or `SourceNotFound` is posted."""
+        self._beside(lambda assembly: _look_at_source(assembly, citation))
+
+    def _beside(self, job: _Job) -> None:
+        """Do what must not wait for an answer; nothing, while the memory is not open."""
+
+        def guarded() -> None:
+            with _CrashGuard(self):
+                message = None if self._assembly is None else job(self._assembly)
+                if message is not None:
+                    self._post(message)
+
+        threading.Thread(target=guarded, name="kagent-beside", daemon=True).start()
 
     def request_close(self) -> None:
         """Stop every question and let the thread end; returns at once."""
@@ -231,7 +238,7 @@ class EngineRunner:
         with self._lock:
             for question in self._unfinished.values():
                 question.cancel.set()
-        self._questions.put(None)
+        self._queue.put(None)
 
     def join(self, seconds: float = _JOIN_SECONDS) -> bool:
         """Wait for the thread to release the memory; False when it is still busy after that."""
@@ -255,32 +262,32 @@ class EngineRunner:
             try:
                 self._load(assembly)
                 self._post(NetworkPolicyChanged(assembly.network.policy))
-                while (question := self._next(assembly)) is not None:
-                    self._answer(assembly, question)
+                while (item := self._next(assembly)) is not None:
+                    if isinstance(item, _Question):
+                        self._answer(assembly, item)
+                    elif (message := item(assembly)) is not None:
+                        self._post(message)
             finally:
                 assembly.close()
 
-    def _next(self, assembly: AssemblyPort) -> _Question | None:
-        """The next question, None at the end; until one comes, vectors that lack are made."""
+    def _next(self, assembly: AssemblyPort) -> _Question | _Job | None:
+        """What is to be done next, None at the end; until then, vectors that lack are made."""
         lacking = self._memory_trouble is None
-        while lacking and self._questions.empty() and not self._closing.is_set():
+        while lacking and self._queue.empty() and not self._closing.is_set():
             try:
                 lacking = assembly.embed_for(_IDLE_SECONDS)
             except StoreError:
                 # Whatever it is, the next search meets it too and says so where it matters.
                 lacking = False
-        return self._questions.get()
+        return self._queue.get()
 
     def _load(self, assembly: AssemblyPort) -> None:
+        conversation = self._conversation
         try:
             assembly.open()
-            history: list[Answer] = []
-            if self._session_id is not None:
-                self._session = assembly.session(self._session_id)
-                history = self._session.history()
-            notes = assembly.source_notes(history)
+            history, notes = _stored(assembly, conversation)
             self._assembly = assembly
-            self._post(MemoryOpened(assembly.statistics(), tuple(history), tuple(notes)))
+            self._post(MemoryOpened(assembly.statistics(), history, notes))
         except (StoreError, OSError) as error:
             self._memory_trouble = clean_line(str(error))
             self._post(LoadingFailed("memory", self._memory_trouble))
@@ -288,9 +295,11 @@ class EngineRunner:
         if self._closing.is_set():
             return
         try:
-            self._post(ModelLoaded(clean_line(assembly.load_model().name)))
+            model = assembly.load_model(lambda share: self._post(ModelLoading(share)))
         except (ModelError, OSError) as error:
             self._post(LoadingFailed("model", clean_line(str(error))))
+            return
+        self._post(ModelLoaded(clean_line(model.name), model.context_tokens))
 
     def _answer(self, assembly: AssemblyPort, question: _Question) -> None:
         with self._lock:
@@ -313,46 +322,43 @@ class EngineRunner:
         if self._memory_trouble is not None:
             yield Failed(self._memory_trouble)
             return
-        if self._session is None:
-            try:
-                self._session = assembly.session(None)
-            except StoreError as error:
-                yield Failed(clean_line(str(error)))
-                return
-        yield from self._session.ask(
+        try:
+            session = question.conversation.session(assembly)
+        except StoreError as error:
+            yield Failed(clean_line(str(error)))
+            return
+
+        def is_over() -> bool:
+            return self._closing.is_set() or question.cancel.is_set() or question.ended.is_set()
+
+        def ask(request: ConnectionRequest) -> bool:
+            return self._consent.allowed(assembly.network, question.id, request, is_over)
+
+        yield from session.ask(
             question.query,
-            language=self._language,
+            language=self.language,
             cancel=question.cancel,
             now=self._now,
-            ask=lambda request: self._allowed(assembly.network, question, request),
+            ask=ask,
+            attachments=question.attachments,
         )
 
-    def _allowed(
-        self, network: NetworkPort, question: _Question, request: ConnectionRequest
-    ) -> bool:
-        """Ask the user on the screen, from any thread; no, when the question is over before."""
-        while not self._asking.acquire(timeout=_POLL_SECONDS):
-            if self._is_over(question):
-                return False
-        try:
-            if request.reason == "first_connection" and network.policy == "on":
-                return True  # "always" was the answer to the request before this one
-            reply = ConsentReply()
-            self._post(ConsentAsked(question.id, request, reply))
-            choice = None
-            while choice is None and not self._is_over(question):
-                choice = reply.wait(_POLL_SECONDS)
-            if choice is None:
-                self._post(ConsentWithdrawn(reply))
-            if choice == "always":
-                network.policy = "on"
-                self._post(NetworkPolicyChanged("on"))
-            return choice in {"allow", "always"}
-        finally:
-            self._asking.release()
 
-    def _is_over(self, question: _Question) -> bool:
-        return self._closing.is_set() or question.cancel.is_set() or question.ended.is_set()
+def _stored(
+    assembly: AssemblyPort, conversation: _Conversation
+) -> tuple[tuple[Answer, ...], tuple[dict[int, str], ...]]:
+    """The answers of a stored session and what has become of their sources; raises StoreError."""
+    history: list[Answer] = []
+    if conversation.stored_id is not None:
+        history = conversation.session(assembly).history()
+    return tuple(history), tuple(assembly.source_notes(history))
+
+
+def _look_at_source(assembly: AssemblyPort, citation: Citation) -> Message:
+    try:
+        return SourceShown(citation, assembly.find_source(citation))
+    except (StoreError, OSError) as error:
+        return SourceNotFound(clean_line(str(error)))
 
 
 def _open_source(assembly: AssemblyPort, citation: Citation) -> Message:

@@ -40,10 +40,12 @@ async def show_event(
             turn.write_answer(text)
         case Concluded(answer):
             await turn.show_concluded(answer, source_notes)
+            turn.ending, turn.notes = tuple(events_of(answer)), source_notes or {}
         case Stopped(reason):
             turn.show_stop_reason(reason)
         case Failed(message):
             await turn.show_failed(message)
+            turn.ending = (event,)
         case _:
             assert_never(event)
 

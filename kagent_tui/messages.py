@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 
-from engine.events import Answer, Event
+from engine.events import Answer, Citation, Event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,9 +36,43 @@ class MemoryOpened(Message):
 
 @dataclass
 class ModelLoaded(Message):
-    """The model is ready under this name."""
+    """The model is ready under this name; its context holds so many tokens."""
 
     name: str
+    context_tokens: int = 0
+
+
+@dataclass
+class ModelLoading(Message):
+    """So much of the model is loaded, 0.0 to 1.0."""
+
+    share: float
+
+
+@dataclass
+class ModelRefused(Message):
+    """Another model cannot be used, and the one before goes on; the reason is one line."""
+
+    reason: str
+
+
+@dataclass
+class SessionOpened(Message):
+    """Questions go to this session from now on; the id of a new one is empty.
+
+    `history` and `notes` are as in `MemoryOpened`.
+    """
+
+    id: str
+    history: tuple[Answer, ...]
+    notes: tuple[Mapping[int, str], ...]
+
+
+@dataclass
+class SessionNotOpened(Message):
+    """A stored session cannot be read; the reason is one line."""
+
+    reason: str
 
 
 @dataclass
@@ -75,6 +109,14 @@ class SourceFound(Message):
     found: FoundSource
     opened: bool
     trouble: str | None = None
+
+
+@dataclass
+class SourceShown(Message):
+    """A citation's source was looked at, to show its passage."""
+
+    citation: Citation
+    found: FoundSource
 
 
 @dataclass
@@ -128,3 +170,11 @@ class NetworkPolicyChanged(Message):
 
 class EngineCrashed(Message):
     """The engine's thread met a fault of the program; the exception waits in the runner."""
+
+
+@dataclass
+class SettingChanged(Message):
+    """A setting has another value, in the settings in force and in the file."""
+
+    name: str
+    value: object

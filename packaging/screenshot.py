@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 from engine.library import Library
 from kagent_tui.app import KAgentApp, make_app
 from kagent_tui.config import Config
+from kagent_tui.locations import locate
 from kagent_tui.screens.chat import ChatScreen
 from kagent_tui.widgets.composer import Composer
 from kagent_tui.widgets.turn import TurnView
@@ -44,7 +45,7 @@ async def until(pilot: Pilot[int], condition: Callable[[], bool], what: str) -> 
 
 async def take(home: Path, questions: Sequence[str], now: datetime | None) -> str:
     """Ask the questions one after the other and return the last screen as SVG."""
-    app = make_app(home, Config(language="en"), now)
+    app = make_app(locate(home), Config(language="en"), now)
     async with app.run_test(size=SIZE) as pilot:
         screen = app.screen
         assert isinstance(screen, ChatScreen)

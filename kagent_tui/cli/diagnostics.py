@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 from click.exceptions import Exit
 
+from kagent_tui.expected_errors import describe, expected_errors
 from kagent_tui.render import output
 
 ANSWERED = 0
@@ -18,15 +19,6 @@ NOT_FOUND = 3
 INTERRUPTED = 130
 # Nobody reads the output any more: 128 + SIGPIPE, as a shell reports it.
 UNREAD = 141
-
-# Errors whose message is already one line for the user. Each is looked up only where its module
-# has been imported: otherwise it cannot have been raised.
-_SAID_PLAINLY = (
-    ("kagent_tui.errors", "FaceError"),
-    ("engine.tools.observation", "ToolError"),
-    ("store.errors", "StoreError"),
-    ("models.language.base", "ModelError"),
-)
 
 
 class CommandError(Exception):
@@ -95,18 +87,6 @@ def _usage(error: click.UsageError) -> str:
     message = error.format_message()
     end = "" if message.endswith((".", "?", "!")) else "."
     return f"{message}{end} See: {path} --help"
-
-
-def expected_errors() -> tuple[type[Exception], ...]:
-    """The error types whose message is already one line, as far as they can have been raised."""
-    loaded = [(sys.modules.get(module), name) for module, name in _SAID_PLAINLY]
-    return tuple(getattr(module, name) for module, name in loaded if module is not None)
-
-
-def describe(error: OSError) -> str:
-    """One line for the operating system's refusal."""
-    reason = error.strerror or str(error)
-    return f"{error.filename}: {reason}" if error.filename else reason
 
 
 def fail(message: str, code: int = ERROR) -> int:

@@ -17,10 +17,10 @@ def _start(context: click.Context) -> int | None:
 
     if not output.is_terminal():
         raise click.UsageError('The interface needs a terminal; use: kagent ask "…"', context)
-    home, config = invocation.locations().home, invocation.config()
+    locations, config = invocation.locations(), invocation.config()
     from kagent_tui.app import run_app
 
-    return run_app(home, config, invocation.now)
+    return run_app(locations, config, invocation.now)
 
 
 root = LazyGroup(

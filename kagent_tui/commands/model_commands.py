@@ -47,6 +47,12 @@ MODEL_COMMANDS: Final[tuple[CommandEntry, ...]] = (
         ),
     ),
     CommandEntry(
+        "models bench",
+        "Measure how fast a model is on this machine.",
+        f"{_CLI}.models",
+        ("kagent models bench", "kagent models bench qwen3-4b --json"),
+    ),
+    CommandEntry(
         "models remove",
         "Delete a model that was downloaded or imported.",
         f"{_CLI}.models",

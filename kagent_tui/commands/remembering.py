@@ -18,13 +18,29 @@ REMEMBERING: Final[tuple[CommandEntry, ...]] = (
         "sessions list",
         "List the sessions, the latest first.",
         f"{_CLI}.sessions",
-        ("kagent sessions list --json",),
+        (
+            "kagent sessions list --json",
+            "kagent sessions list --tag work",
+            "kagent sessions list --deleted",
+        ),
+    ),
+    CommandEntry(
+        "sessions search",
+        "Find sessions by what was said in them.",
+        f"{_CLI}.sessions",
+        (
+            "kagent sessions search warranty",
+            "kagent sessions search 保修 --json",
+        ),
     ),
     CommandEntry(
         "sessions show",
         "Show a session's questions and answers as they were given.",
         f"{_CLI}.sessions",
-        ("kagent sessions show 3f2a", "kagent sessions show 3f2a --json"),
+        (
+            "kagent sessions show 3f2a",
+            "kagent sessions show 3f2a --json",
+        ),
     ),
     CommandEntry(
         "sessions rename",
@@ -33,16 +49,50 @@ REMEMBERING: Final[tuple[CommandEntry, ...]] = (
         ("kagent sessions rename 3f2a Warranties",),
     ),
     CommandEntry(
-        "sessions delete",
-        "Forget sessions with all that was said in them.",
+        "sessions tag",
+        "Put tags on a session, to find it by.",
         f"{_CLI}.sessions",
-        ("kagent sessions delete 3f2a",),
+        ('kagent sessions tag 3f2a car "to do"',),
+    ),
+    CommandEntry(
+        "sessions untag",
+        "Take tags from a session.",
+        f"{_CLI}.sessions",
+        ("kagent sessions untag 3f2a car",),
+    ),
+    CommandEntry(
+        "sessions branch",
+        "Begin a session with the questions and answers of another.",
+        f"{_CLI}.sessions",
+        (
+            "kagent sessions branch 3f2a",
+            "kagent sessions branch 3f2a --before 3",
+        ),
+    ),
+    CommandEntry(
+        "sessions delete",
+        "Delete sessions with all that was said in them.",
+        f"{_CLI}.sessions",
+        (
+            "kagent sessions delete 3f2a",
+            "kagent sessions delete 3f2a --permanently",
+        ),
+    ),
+    CommandEntry(
+        "sessions restore",
+        "Bring deleted sessions back.",
+        f"{_CLI}.sessions",
+        ("kagent sessions restore 3f2a",),
     ),
     CommandEntry(
         "sessions export",
-        "Write a session as Markdown.",
+        "Write a session as Markdown, JSON or HTML.",
         f"{_CLI}.sessions",
-        ("kagent sessions export 3f2a -o warranties.md", "kagent sessions export 3f2a --json"),
+        (
+            "kagent sessions export 3f2a -o warranties.md",
+            "kagent sessions export 3f2a --format html -o warranties.html",
+            "kagent sessions export 3f2a --json",
+        ),
     ),
     CommandEntry(
         "open",

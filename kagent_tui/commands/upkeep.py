@@ -10,7 +10,7 @@ from kagent_tui.commands.entry import CommandEntry
 UPKEEP: Final[tuple[CommandEntry, ...]] = (
     CommandEntry(
         "config",
-        "See the settings and where they are read from.",
+        "See and change the settings.",
         f"{_CLI}.config",
         ("kagent config show",),
     ),
@@ -25,6 +25,35 @@ UPKEEP: Final[tuple[CommandEntry, ...]] = (
         "Print the place of the settings file.",
         f"{_CLI}.config",
         ("kagent config path",),
+    ),
+    CommandEntry(
+        "config get",
+        "Print one setting in force.",
+        f"{_CLI}.config",
+        ("kagent config get model", "kagent config get keymap.chat.stop --json"),
+    ),
+    CommandEntry(
+        "config set",
+        "Write one setting into the settings file.",
+        f"{_CLI}.config",
+        (
+            "kagent config set network off",
+            "kagent config set gpu_layers -1",
+            "kagent config set keymap.chat.stop ctrl+s",
+            "kagent config set api_key -",
+        ),
+    ),
+    CommandEntry(
+        "config unset",
+        "Take one setting out of the file, so that it has its default.",
+        f"{_CLI}.config",
+        ("kagent config unset network",),
+    ),
+    CommandEntry(
+        "config edit",
+        "Open the settings file in your editor, and check it afterwards.",
+        f"{_CLI}.config",
+        ("kagent config edit",),
     ),
     CommandEntry(
         "backup",
@@ -42,6 +71,24 @@ UPKEEP: Final[tuple[CommandEntry, ...]] = (
         "doctor",
         "Check that everything KAgent needs works on this machine.",
         f"{_CLI}.doctor",
-        ("kagent doctor", "kagent doctor --deep"),
+        ("kagent doctor", "kagent doctor --deep", "kagent doctor --json"),
+    ),
+    CommandEntry(
+        "completion",
+        "Print what makes a shell complete kagent's commands and their values.",
+        f"{_CLI}.completion",
+        ("kagent completion bash --install", "kagent completion zsh"),
+    ),
+    CommandEntry(
+        "man",
+        "Print the manual page.",
+        f"{_CLI}.man",
+        ("kagent man",),
+    ),
+    CommandEntry(
+        "serve",
+        "Open the same interface in a browser of this machine.",
+        f"{_CLI}.serve",
+        ("kagent serve --open", "kagent serve --port 8642"),
     ),
 )

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult, SuspendNotSupported
-from textual.containers import Vertical, VerticalScroll
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
-from engine.cleaning import clean_line
 from engine.events import Concluded, Concluding, Failed, Planning
 from kagent_tui.bindings import bindings_of, hints
-from kagent_tui.engine_runner import EngineRunner
-from kagent_tui.events_to_widgets import events_of, show_event
-from kagent_tui.launching import launch
+from kagent_tui.events_to_widgets import show_event
+from kagent_tui.i18n import tr
 from kagent_tui.messages import (
     ConsentAsked,
     ConsentWithdrawn,
@@ -24,26 +22,30 @@ from kagent_tui.messages import (
     LoadingFailed,
     MemoryOpened,
     ModelLoaded,
+    ModelLoading,
+    ModelRefused,
     NetworkPolicyChanged,
+    SessionNotOpened,
+    SessionOpened,
     SourceFound,
     SourceNotFound,
     StatisticsChanged,
 )
 from kagent_tui.rate import RateMeter, rate_of
-from kagent_tui.render.text import place_text
+from kagent_tui.screens.chat_citations import ChatCitations
+from kagent_tui.screens.chat_commands import ChatCommands
 from kagent_tui.screens.consent import ConsentScreen
-from kagent_tui.screens.passage import PassageScreen
-from kagent_tui.strings import Strings
 from kagent_tui.widgets.citations import CitationView
 from kagent_tui.widgets.composer import Composer
 from kagent_tui.widgets.hints import KeyHints
 from kagent_tui.widgets.status import StatusLine
 from kagent_tui.widgets.text import plain_line
+from kagent_tui.widgets.transcript import EarlierTurns, Transcript
 from kagent_tui.widgets.turn import TurnView
 from kagent_tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
-    from kagent_tui.sources import FoundSource
+    from kagent_tui.workspace import Workspace
     from store.records import BankStatistics
 
 
@@ -57,10 +59,12 @@ class ChatScreen(Screen[None]):
     AUTO_FOCUS = "Composer"
     BINDINGS: ClassVar = bindings_of("chat")
 
-    def __init__(self, runner: EngineRunner, strings: Strings) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._runner = runner
-        self._strings = strings
+        self.workspace = workspace
+        self.citing = ChatCitations(self)
+        self.commands = ChatCommands(self)
+        self._runner = workspace.runner
         self._numbers = count(1)
         self._turns: dict[int, TurnView] = {}
         self._rate = RateMeter()
@@ -68,17 +72,17 @@ class ChatScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        with VerticalScroll(id="transcript", can_focus=False), Vertical(id="turns"):
-            yield Welcome(self._strings)
+        with Vertical(id="conversation"):
+            yield Welcome()
+            yield Transcript(self.workspace.config.answers_shown)
         yield Static(id="trouble", markup=False)
-        yield StatusLine(self._strings)
-        yield Composer(self._strings.placeholder)
-        yield KeyHints(hints(self._strings.language))
+        yield StatusLine()
+        yield Composer(tr("Ask a question"))
+        yield KeyHints(hints("composer", "chat", "app"))
 
     def on_mount(self) -> None:
         """Paint first, load after."""
-        self.status.model = self._strings.opening_memory
-        self.transcript.anchor()
+        self.status.model = tr("Opening memory…")
         self.call_after_refresh(self._runner.start, self.post_message)
 
     @property
@@ -87,31 +91,50 @@ class ChatScreen(Screen[None]):
         return self.query_one(StatusLine)
 
     @property
-    def transcript(self) -> VerticalScroll:
-        """The scrolled part."""
-        return self.query_one("#transcript", VerticalScroll)
+    def transcript(self) -> Transcript:
+        """The conversation."""
+        return self.query_one(Transcript)
+
+    @property
+    def composer(self) -> Composer:
+        """Where questions are written."""
+        return self.query_one(Composer)
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether a question runs or waits."""
+        return bool(self._turns)
 
     @on(MemoryOpened)
     async def _memory_opened(self, message: MemoryOpened) -> None:
         self._show_statistics(message.statistics)
-        self.status.model = self._strings.loading_model
-        for number, answer in enumerate(message.history):
-            turn = TurnView(answer.question, self._strings)
-            await self._mount_turn(turn, before_waiting=True)
-            notes = message.notes[number] if number < len(message.notes) else None
-            for event in events_of(answer):
-                await show_event(event, turn, notes)
+        self.status.model = tr("Loading the model…")
+        await self.transcript.show_history(message.history, message.notes)
+        self._show_welcome()
+
+    @on(ModelLoading)
+    def _model_loading(self, message: ModelLoading) -> None:
+        share = f"{message.share * 100:.0f} %"
+        self.status.model = tr("Loading the model… {share}", share=share)
 
     @on(ModelLoaded)
     def _model_loaded(self, message: ModelLoaded) -> None:
+        if self._loaded:
+            self.say(tr("{model} answers from now on.", model=message.name))
+        self.query_one("#trouble").display = False
         self.status.model = message.name
+        self.status.context = (0, message.context_tokens)
         self._loading_ended()
+
+    @on(ModelRefused)
+    def _model_refused(self, message: ModelRefused) -> None:
+        self.notify(message.reason, markup=False, severity="error", timeout=8)
 
     @on(LoadingFailed)
     def _loading_failed(self, message: LoadingFailed) -> None:
-        self.status.model = self._strings.no_model
+        self.status.model = tr("no model")
         if message.stage == "memory":
-            self.status.memory_note = self._strings.no_memory
+            self.status.memory_note = tr("memory not opened")
         trouble = self.query_one("#trouble", Static)
         trouble.update(plain_line(message.reason))
         trouble.display = True
@@ -124,12 +147,16 @@ class ChatScreen(Screen[None]):
     @on(NetworkPolicyChanged)
     def _network_policy_changed(self, message: NetworkPolicyChanged) -> None:
         if self.status.network is not None and message.policy == "on":
-            self.notify(self._strings.network_stays_on, markup=False, timeout=6)
+            text = tr(
+                "The network is on until KAgent is closed. To keep it so, put "
+                'network = "on" in config.toml.'
+            )
+            self.notify(text, markup=False, timeout=6)
         self.status.network = message.policy
 
     @on(ConsentAsked)
     def _consent_asked(self, message: ConsentAsked) -> None:
-        self.app.push_screen(ConsentScreen(message.request, message.reply, self._strings))
+        self.app.push_screen(ConsentScreen(message.request, message.reply))
 
     @on(ConsentWithdrawn)
     def _consent_withdrawn(self, message: ConsentWithdrawn) -> None:
@@ -137,19 +164,39 @@ class ChatScreen(Screen[None]):
             if isinstance(screen, ConsentScreen) and screen.reply is message.reply:
                 screen.withdraw()
 
+    @on(SessionOpened)
+    async def _session_opened(self, message: SessionOpened) -> None:
+        # What still runs belongs to the session before, which keeps its answer.
+        self._turns.clear()
+        await self.transcript.clear()
+        await self.transcript.show_history(message.history, message.notes)
+        self._show_welcome()
+        self.composer.focus()
+        self.commands.session_opened()
+
+    @on(SessionNotOpened)
+    def _session_not_opened(self, message: SessionNotOpened) -> None:
+        self.notify(message.reason, markup=False, severity="error", timeout=8)
+
     @on(Composer.Submitted)
     async def _submitted(self, message: Composer.Submitted) -> None:
+        await self.ask(message.text)
+
+    async def ask(self, question: str) -> None:
+        """Ask a question after those that wait."""
         number = next(self._numbers)
-        turn = TurnView(message.text, self._strings)
         waiting = bool(self._turns)
+        turn = await self.transcript.add(question)
+        self._show_welcome()
         self._turns[number] = turn
-        await self._mount_turn(turn)
         if not self._loaded:
-            turn.show_phase(self._strings.waiting_for_model)
+            turn.show_phase(tr("Waiting for the model to load…"))
+        elif waiting:
+            turn.show_phase(tr("Waiting for the question before this one…"))
         else:
-            turn.show_phase(self._strings.waiting_for_turn if waiting else self._strings.recalling)
+            turn.show_phase(tr("Looking in memory…"))
         self.transcript.anchor()
-        self._runner.ask(number, message.text)
+        self._runner.ask(number, question)
 
     @on(EventArrived)
     async def _event_arrived(self, message: EventArrived) -> None:
@@ -163,6 +210,7 @@ class ChatScreen(Screen[None]):
                 self.status.rate = self.status.rate if rate is None else rate
             case Concluded(answer):
                 self.status.rate = rate_of(answer) or self.status.rate
+                self.status.context = (answer.usage.context_tokens, self.status.context[1])
                 self._turn_ended(message.question_id)
             case Failed():
                 self._turn_ended(message.question_id)
@@ -171,72 +219,35 @@ class ChatScreen(Screen[None]):
 
     @on(CitationView.Opened)
     def _source_wanted(self, message: CitationView.Opened) -> None:
-        text = self._strings.looking_at_source.format(number=message.citation.id)
-        self.notify(text, markup=False, timeout=2)
-        self._runner.open_source(message.citation)
+        self.citing.open(message.citation)
 
     @on(CitationView.Typed)
     def _typed_on(self, message: CitationView.Typed) -> None:
-        composer = self.query_one(Composer)
-        composer.focus()
-        composer.insert(message.character)
+        self.citing.type_on(message.character)
 
     @on(SourceFound)
     def _source_found(self, message: SourceFound) -> None:
-        trouble = message.trouble
-        if message.opened or (trouble is None and self._open_in_terminal(message.found)):
-            self._say_opened(message.found)
-            return
-        if trouble is not None:
-            self.notify(trouble, markup=False, severity="warning", timeout=4)
-        self.app.push_screen(PassageScreen(message.found, self._strings))
+        self.citing.found(message)
 
     @on(SourceNotFound)
     def _source_not_found(self, message: SourceNotFound) -> None:
-        self.notify(message.reason, markup=False, severity="error", timeout=6)
+        self.citing.not_found(message)
 
-    def _open_in_terminal(self, found: FoundSource) -> bool:
-        """Give the terminal to the program until it ends; False when that is not possible."""
-        if found.opening is None:
-            return False
-        try:
-            with self.app.suspend():
-                trouble = launch(found.opening)
-        except SuspendNotSupported:
-            return False
-        self.app.refresh(layout=True)
-        return trouble is None
+    @on(EarlierTurns.Wanted)
+    async def _earlier_wanted(self) -> None:
+        await self.transcript.show_earlier()
 
-    def _say_opened(self, found: FoundSource) -> None:
-        strings, opening = self._strings, found.opening
-        if opening is None:
-            return
-        text = strings.opened if opening.at_place else strings.opened_at_beginning
-        place = place_text(found.state.source, found.citation.location, strings.language)
-        lines = [text.format(program=opening.program, place=place)]
-        lines += found.state.notes(strings.language)
-        self.notify("\n".join(clean_line(line) for line in lines), markup=False, timeout=5)
-
-    def action_focus_citation(self) -> None:
-        """Go to the first source of the newest answer, or on to the next one."""
-        views = list(self.query(CitationView))
-        if not views:
-            self.notify(self._strings.no_sources, markup=False, timeout=2)
-            return
-        if self.focused in views:
-            place = views.index(self.focused) + 1
-            views[place % len(views)].focus()
-            return
-        newest = next(turn for turn in reversed(self.query(TurnView)) if turn.query(CitationView))
-        newest.query(CitationView).first().focus()
+    def action_run(self, identifier: str) -> None:
+        """Do what a command of the registry says."""
+        self.commands.run(identifier, "")
 
     def action_stop(self) -> None:
         """Stop the oldest question that is not finished; without one, go back to the composer."""
-        if not self._turns and isinstance(self.focused, CitationView):
-            self.query_one(Composer).focus()
+        if not self._turns and not isinstance(self.focused, Composer):
+            self.composer.focus()
             return
         if not self._turns:
-            self.notify(self._strings.nothing_to_stop, markup=False, timeout=2)
+            self.say(tr("Nothing is running."))
             return
         number, turn = next(iter(self._turns.items()))
         if self._runner.cancel(number):
@@ -245,29 +256,45 @@ class ChatScreen(Screen[None]):
             turn.show_dropped()
             self._turn_ended(number)
 
-    def action_unfold_tasks(self) -> None:
+    def action_focus_citation(self) -> None:
+        """Go to the next source."""
+        self.citing.focus_next()
+
+    def unfold_tasks(self) -> None:
         """Unfold or fold the tasks of the newest question that has some."""
-        for turn in reversed(self.query(TurnView)):
+        for turn in reversed(self.transcript.turns):
             if turn.tasks.unfold():
                 return
-        self.notify(self._strings.nothing_to_unfold, markup=False, timeout=2)
+        self.say(tr("No tasks to unfold yet."))
 
-    def action_scroll_transcript(self, pages: int) -> None:
-        """Scroll by pages, while the composer keeps the focus."""
-        if pages < 0:
-            self.transcript.scroll_page_up(animate=False)
-        else:
-            self.transcript.scroll_page_down(animate=False)
+    async def action_scroll_transcript(self, pages: int) -> None:
+        """Scroll by pages, while the composer keeps the focus; at the top, show earlier turns."""
+        transcript = self.transcript
+        if pages > 0:
+            transcript.scroll_page_down(animate=False)
+        elif transcript.scroll_offset.y > 0 or not await transcript.show_earlier():
+            transcript.scroll_page_up(animate=False)
 
-    async def _mount_turn(self, turn: TurnView, *, before_waiting: bool = False) -> None:
-        await self.query(Welcome).remove()
-        first = next(iter(self._turns.values()), None) if before_waiting else None
-        await self.query_one("#turns").mount(turn, before=first)
+    def say(self, text: str, *, seconds: float = 2.0) -> None:
+        """A short word that goes by itself."""
+        self.notify(text, markup=False, timeout=seconds)
+
+    def page_closed(self, name: str, result: Any) -> None:
+        """A page came back with something to be done."""
+        self.commands.page_closed(name, result)
+
+    def setting_changed(self, name: str) -> None:
+        """A setting is another one now."""
+        self.commands.setting_changed(name)
+
+    def _show_welcome(self) -> None:
+        empty = not self.transcript.entries
+        self.query_one(Welcome).display = empty
+        self.transcript.display = not empty
 
     def _show_statistics(self, statistics: BankStatistics) -> None:
         self.status.memory = (statistics.documents, statistics.segments, statistics.bytes)
-        for welcome in self.query(Welcome):
-            welcome.show(statistics.documents)
+        self.query_one(Welcome).show(statistics.documents)
 
     def _loading_ended(self) -> None:
         self._loaded = True
@@ -275,12 +302,14 @@ class ChatScreen(Screen[None]):
             self._begin_next()
 
     def _turn_ended(self, number: int) -> None:
-        del self._turns[number]
+        turn = self._turns.pop(number)
         self._rate.reset()
+        if self.app.screen is not self and turn.finished:
+            self.say(tr("Answered: {question}", question=turn.question[:60]), seconds=4)
         if self._turns:
             self._begin_next()
 
     def _begin_next(self) -> None:
         """The engine takes the oldest waiting question by itself; say so in its turn."""
         if self._loaded:
-            next(iter(self._turns.values())).show_phase(self._strings.recalling)
+            next(iter(self._turns.values())).show_phase(tr("Looking in memory…"))

@@ -14,8 +14,8 @@ from textual.widgets import Button, Static
 from engine.cleaning import clean_line
 from engine.web_access import ConnectionRequest
 from kagent_tui.bindings import bindings_of
+from kagent_tui.i18n import tr
 from kagent_tui.messages import ConsentChoice, ConsentReply
-from kagent_tui.strings import Strings
 from kagent_tui.widgets.text import plain, plain_line
 
 
@@ -31,52 +31,59 @@ class ConsentScreen(ModalScreen[None]):
     BINDINGS: ClassVar = bindings_of("consent")
     ARMING_SECONDS: ClassVar[float] = 0.6
 
-    def __init__(self, request: ConnectionRequest, reply: ConsentReply, strings: Strings) -> None:
+    def __init__(self, request: ConnectionRequest, reply: ConsentReply) -> None:
         super().__init__()
         self.reply = reply
         self._request = request
-        self._strings = strings
         self._armed = False
         self._withdrawn = False
 
     def compose(self) -> ComposeResult:
         """The request in a scrolled part, the buttons under it."""
-        strings = self._strings
         with Vertical(id="box") as box:
-            box.border_title = strings.consent_title
+            box.border_title = tr("Allow a connection?")
             with VerticalScroll(id="text", can_focus=False):
                 yield from self._told()
-            yield Button(strings.consent_deny, id="deny", compact=True)
+            yield Button(tr("No, not now (N or Esc)"), id="deny", compact=True)
             yield Button(self._allow_label(), id="allow", compact=True)
             if self._may_always:
-                yield Button(strings.consent_always, id="always", compact=True)
+                yield Button(tr("Always allow (A)"), id="always", compact=True)
 
     @property
     def _may_always(self) -> bool:
         return self._request.reason == "first_connection"
 
     def _allow_label(self) -> str:
-        strings = self._strings
-        return strings.consent_allow if self._may_always else strings.consent_once
+        return tr("Allow for this question (Y)") if self._may_always else tr("Allow this once (Y)")
 
     def _told(self) -> ComposeResult:
-        request, strings = self._request, self._strings
-        wants = strings.consent_wants.format(tool=clean_line(request.tool))
+        request = self._request
+        wants = tr("{tool} wants to connect to:", tool=clean_line(request.tool))
         yield Static(Content(wants), markup=False)
         hosts = Content("\n").join([plain_line(host, "bold") for host in request.hosts])
         yield Static(hosts, classes="consent-words", markup=False)
-        yield Static(Content(strings.consent_sends), markup=False)
+        yield Static(Content(tr("This is sent, whole or in parts:")), markup=False)
         yield Static(plain(request.sends, "bold"), classes="consent-words", markup=False)
         if request.reason == "private_words":
-            yield Static(Content(strings.consent_private).stylize("$text-warning"), markup=False)
+            found = Content(tr("These words stand in your own documents:"))
+            yield Static(found.stylize("$text-warning"), markup=False)
             yield Static(plain(request.private, "bold"), classes="consent-words", markup=False)
         elif request.reason == "foreign_address":
-            reason = Content(strings.consent_foreign).stylize("$text-warning")
-            yield Static(reason, classes="consent-note", markup=False)
+            reason = tr(
+                "Neither you nor a search of this question named this address: it comes from a "
+                "page or from the model."
+            )
+            warned = Content(reason).stylize("$text-warning")
+            yield Static(warned, classes="consent-note", markup=False)
         else:
-            yield Static(Content(strings.consent_first), classes="consent-note", markup=False)
-            note = Content(strings.consent_always_note).stylize("$foreground-muted")
-            yield Static(note, classes="consent-note", markup=False)
+            first = tr("It would be the first connection for this question; nothing is sent yet.")
+            yield Static(Content(first), classes="consent-note", markup=False)
+            note = tr(
+                '"Always" lasts until KAgent is closed; to keep it, put network = "on" in '
+                "config.toml."
+            )
+            muted = Content(note).stylize("$foreground-muted")
+            yield Static(muted, classes="consent-note", markup=False)
 
     def on_mount(self) -> None:
         """Take answers in a moment."""

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kagent_tui.bindings import bindings_of, help_rows
-from kagent_tui.strings import Strings
+from kagent_tui.i18n import tr
 
 _KEY_WIDTH = 12
 
@@ -22,19 +22,17 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar = bindings_of("help")
 
-    def __init__(self, strings: Strings) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._strings = strings
 
     def compose(self) -> ComposeResult:
         """One scrolled box."""
-        strings = self._strings
         rows = [
             Content.assemble((f"{key:<{_KEY_WIDTH}}", "bold $accent"), meaning)
-            for key, meaning in help_rows(strings.language)
+            for key, meaning in help_rows()
         ]
         with VerticalScroll() as box:
-            box.border_title = strings.help_title
+            box.border_title = tr("Keys")
             yield Static(Content("\n").join(rows))
-            yield Static(Content(strings.help_documents))
-            yield Static(Content(strings.close_help).stylize("$foreground-muted"))
+            yield Static(Content(tr("Documents are added in a shell: kagent add PATH")))
+            yield Static(Content(tr("Esc or F1 closes this.")).stylize("$foreground-muted"))

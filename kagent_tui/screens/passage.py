@@ -11,9 +11,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kagent_tui.bindings import bindings_of
+from kagent_tui.i18n import language, tr
 from kagent_tui.render.text import place_text
 from kagent_tui.sources import FoundSource
-from kagent_tui.strings import Strings
 from kagent_tui.widgets.text import plain, plain_line
 
 
@@ -23,16 +23,15 @@ class PassageScreen(ModalScreen[None]):
     CSS_PATH = "passage.tcss"
     BINDINGS: ClassVar = bindings_of("passage")
 
-    def __init__(self, found: FoundSource, strings: Strings) -> None:
+    def __init__(self, found: FoundSource) -> None:
         super().__init__()
         self._found = found
-        self._strings = strings
 
     def compose(self) -> ComposeResult:
         """One scrolled box."""
-        found, strings = self._found, self._strings
+        found = self._found
         citation, passage = found.citation, found.passage
-        place = place_text(found.state.source, citation.location, strings.language)
+        place = place_text(found.state.source, citation.location, language())
         pieces = [
             plain(passage.before.strip(), "$foreground-muted"),
             plain(passage.quote.strip(), "bold"),
@@ -41,7 +40,7 @@ class PassageScreen(ModalScreen[None]):
         with VerticalScroll() as box:
             box.border_title = plain_line(f"[{citation.id}] {citation.title}")
             yield Static(plain_line(place, "$foreground-muted"))
-            for note in found.state.notes(strings.language):
+            for note in found.state.notes(language()):
                 yield Static(plain_line(note, "$text-warning"))
             yield Static(Content("\n").join(piece for piece in pieces if piece.plain))
-            yield Static(Content(strings.close_passage).stylize("$foreground-muted"))
+            yield Static(Content(tr("Esc closes this.")).stylize("$foreground-muted"))

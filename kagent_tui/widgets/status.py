@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from engine.cleaning import clean_line
 from engine.network import Policy
-from kagent_tui.strings import Strings
+from kagent_tui.i18n import mark, tr
 from kagent_tui.widgets.text import byte_size
 
 _GAP = 2
+_POLICIES: Final[Mapping[Policy, str]] = {"off": mark("off"), "ask": mark("ask"), "on": mark("on")}
 
 
 class StatusLine(Widget):
@@ -23,24 +27,20 @@ class StatusLine(Widget):
 
     model: reactive[str] = reactive("")
     rate: reactive[float | None] = reactive(None)
+    context: reactive[tuple[int, int]] = reactive((0, 0))
     memory: reactive[tuple[int, int, int] | None] = reactive(None)
     memory_note: reactive[str] = reactive("")
     network: reactive[Policy | None] = reactive(None)
-
-    def __init__(self, strings: Strings) -> None:
-        super().__init__()
-        self._strings = strings
 
     def render(self) -> Content:
         """The two halves with space between, shortened where the line is narrow."""
         width = self.content_size.width
         left = self._left()
-        strings = self._strings
         right = Content("")
         for template in (
-            strings.memory_size,
-            strings.memory_size_short,
-            strings.memory_size_shortest,
+            tr("{documents} documents · {segments} segments · {size}"),
+            tr("{documents} docs · {segments} segm. · {size}"),
+            tr("{documents} docs · {size}"),
         ):
             right = self._right(template)
             if left.cell_length + right.cell_length + _GAP <= width:
@@ -51,15 +51,18 @@ class StatusLine(Widget):
         return Content.assemble(left, space, right).truncate(width, ellipsis=True)
 
     def _left(self) -> Content:
-        text = clean_line(self.model) or self._strings.no_model
+        text = clean_line(self.model) or tr("no model")
         if self.rate is not None:
-            text += " · " + self._strings.speed.format(rate=f"{self.rate:.0f}")
+            text += " · " + tr("{rate} tokens/s", rate=f"{self.rate:.0f}")
+        used, whole = self.context
+        if used and whole:
+            text += " · " + tr("context {share}", share=f"{min(used / whole, 1) * 100:.0f} %")
         return Content(text)
 
     def _right(self, template: str) -> Content:
         parts = [self._amount(template)]
         if self.network is not None:
-            parts.append(self._strings.network_state(self.network))
+            parts.append(tr("net {policy}", policy=tr(_POLICIES[self.network])))
         return Content(" · ".join(filter(None, parts)))
 
     def _amount(self, template: str) -> str:

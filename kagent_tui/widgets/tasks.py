@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from engine.events import Task, TaskRecord
 from kagent_tui.bindings import bindings_of
-from kagent_tui.strings import Strings
+from kagent_tui.i18n import tr
 from kagent_tui.widgets.text import call_line, plain, plain_line
 
 
@@ -30,11 +30,10 @@ class TaskView(Vertical, can_focus=True):
     }
     """
 
-    def __init__(self, task: Task, strings: Strings) -> None:
+    def __init__(self, task: Task) -> None:
         super().__init__()
         self.planned_task = task
         self.finished = False
-        self._strings = strings
 
     def compose(self) -> ComposeResult:
         """The line and the folded observation."""
@@ -53,13 +52,13 @@ class TaskView(Vertical, can_focus=True):
         self.planned_task = record.task
         failed = record.error is not None
         self._show_line("✗" if failed else "✓", "$error" if failed else "$success")
-        seconds = self._strings.seconds.format(seconds=f"{record.seconds:.2f}")
+        seconds = tr("{seconds} s", seconds=f"{record.seconds:.2f}")
         self.query_one(".task-seconds", Static).update(Content(seconds))
         # The planner sees an error as an observation, so that the two are often the same words.
         parts = [record.error or "", record.observation]
         seen = "\n".join(dict.fromkeys(part for part in parts if part.strip()))
         self.query_one(".task-observation", Static).update(
-            plain(seen or self._strings.no_observation)
+            plain(seen or tr("(nothing was observed)"))
         )
 
     def show_stopped(self) -> None:
@@ -89,16 +88,21 @@ class TaskView(Vertical, can_focus=True):
 class TaskList(Vertical):
     """The tasks in the order in which they were planned."""
 
-    DEFAULT_CSS = "TaskList { height: auto; margin: 0 0 1 0; display: none; }"
+    # Shown by a class, so that the quiet mode can hide it.
+    DEFAULT_CSS = """
+    TaskList {
+        height: auto; margin: 0 0 1 0; display: none;
+        &.-filled { display: block; }
+    }
+    """
 
-    def __init__(self, strings: Strings) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._strings = strings
 
     async def plan(self, task: Task) -> None:
         """A new line for a task that will run."""
-        await self.mount(TaskView(task, self._strings))
-        self.display = True
+        await self.mount(TaskView(task))
+        self.add_class("-filled")
 
     async def start(self, task: Task) -> None:
         """Mark the planned line as running; a line is made where none was planned."""
@@ -112,7 +116,7 @@ class TaskList(Vertical):
         """Remove lines without a record: what stays on the screen is what was stored."""
         for line in self._unfinished():
             await line.remove()
-        self.display = bool(self.children)
+        self.set_class(bool(self.children), "-filled")
 
     def stop_unfinished(self) -> None:
         """Mark lines without a record as stopped."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -10,18 +11,28 @@ from textual.content import Content
 from textual.widgets import Static
 
 from engine.cleaning import clean_line
-from engine.events import Answer, StopReason, Task, TaskRecord
-from kagent_tui.strings import Strings
+from engine.events import Answer, Event, StopReason, Task, TaskRecord
+from kagent_tui.i18n import mark, ntr, tr
 from kagent_tui.widgets.answer import AnswerView
 from kagent_tui.widgets.citations import CitationList
 from kagent_tui.widgets.tasks import TaskList
 from kagent_tui.widgets.text import plain, plain_line
 
+_STOPPED: Final[Mapping[StopReason, str]] = {
+    "cancelled": mark("Stopped. What was written until then is kept."),
+    "step_limit": mark("The step limit was reached; the answer uses what was found until then."),
+    "repeated_command": mark(
+        "The plan repeated itself; the answer uses what was found until then."
+    ),
+}
+
 
 class TurnView(Vertical):
     """The question, its tasks, the answer, the citations, and a note on how it ended.
 
-    A line under the tasks says what is being done until the turn is `finished`.
+    A line under the tasks says what is being done until the turn is `finished`; then `ending` are
+    the events that show it again, none for a question that never began, and `notes` those on its
+    sources. `attached` names what was handed over with the question.
     """
 
     DEFAULT_CSS = """
@@ -35,25 +46,27 @@ class TurnView(Vertical):
     }
     """
 
-    def __init__(self, question: str, strings: Strings) -> None:
+    def __init__(self, question: str, attached: Sequence[str] = ()) -> None:
         super().__init__()
         self.question = question
+        self.attached = attached
         self.finished = False
-        self._strings = strings
+        self.ending: tuple[Event, ...] = ()
+        self.notes: Mapping[int, str] = {}
         self._stopping = False
         self._plan = ""
         self._phase = ""
 
     def compose(self) -> ComposeResult:
         """Everything in reading order; what has no text yet takes no room."""
-        yield Static(
-            Content.assemble(("❯ ", "$accent"), plain(self.question)), classes="turn-question"
-        )
-        yield TaskList(self._strings)
+        named = [plain_line(f"  @{name}", "$accent") for name in self.attached]
+        question = Content.assemble(("❯ ", "$accent"), plain(self.question), *named)
+        yield Static(question, classes="turn-question", markup=False)
+        yield TaskList()
         yield Static(classes="turn-phase", markup=False)
         yield AnswerView()
         yield Static(classes="turn-note", markup=False)
-        yield CitationList(self._strings)
+        yield CitationList()
 
     @property
     def answer(self) -> AnswerView:
@@ -73,18 +86,18 @@ class TurnView(Vertical):
 
     def show_stopping(self) -> None:
         """The stop was asked for and the engine has not come back yet."""
-        self.show_phase(self._strings.stopping)
+        self.show_phase(tr("Stopping…"))
         self._stopping = True
 
     def show_recalled(self, count: int) -> None:
         """How much of the memory speaks to the question."""
-        strings = self._strings
-        self.show_phase(strings.recalled.format(count=count) if count else strings.recalled_nothing)
+        found = ntr("Found {count} passage in memory", "Found {count} passages in memory", count)
+        self.show_phase(found if count else tr("Nothing in memory about this"))
 
     def show_plan(self, piece: str) -> None:
         """A piece of the plan; its end stays in sight."""
         self._plan += piece
-        self.show_phase(f"{self._strings.planning} {clean_line(self._plan)}")
+        self.show_phase(f"{tr('Planning…')} {clean_line(self._plan)}")
 
     async def show_planned(self, task: Task) -> None:
         """The plan is complete."""
@@ -93,17 +106,17 @@ class TurnView(Vertical):
 
     async def show_started(self, task: Task) -> None:
         """A tool runs."""
-        self.show_phase(self._strings.running.format(tool=clean_line(task.command.name)))
+        self.show_phase(tr("Running {tool}…", tool=clean_line(task.command.name)))
         await self.tasks.start(task)
 
     async def show_observed(self, record: TaskRecord) -> None:
         """A tool came back."""
         await self.tasks.finish(record)
-        self.show_phase(self._strings.planning)
+        self.show_phase(tr("Planning…"))
 
     def write_answer(self, piece: str) -> None:
         """A piece of the answer."""
-        self.show_phase(self._strings.writing)
+        self.show_phase(tr("Writing…"))
         self.answer.write(piece)
 
     def show_note(self, text: str, *, error: bool = False) -> None:
@@ -115,7 +128,7 @@ class TurnView(Vertical):
 
     def show_stop_reason(self, reason: StopReason) -> None:
         """Why the engine ended early."""
-        self.show_note(self._strings.stop_note(reason))
+        self.show_note(tr(_STOPPED[reason]))
 
     async def show_concluded(
         self, answer: Answer, source_notes: Mapping[int, str] | None = None
@@ -130,7 +143,7 @@ class TurnView(Vertical):
         await self.tasks.drop_unfinished()
         await self.query_one(CitationList).show(answer.citations, source_notes)
         if answer.outcome == "stopped" and not self.answer.text.strip():
-            self.show_note(self._strings.stopped_empty)
+            self.show_note(tr("Stopped before anything was written."))
         self.finished = True
 
     async def show_failed(self, message: str) -> None:
@@ -138,13 +151,13 @@ class TurnView(Vertical):
         self._end()
         await self.answer.finish()
         self.tasks.stop_unfinished()
-        self.show_note(self._strings.failed.format(message=message), error=True)
+        self.show_note(tr("Failed: {message}", message=message), error=True)
         self.finished = True
 
     def show_dropped(self) -> None:
         """The question was stopped before it began."""
         self._end()
-        self.show_note(self._strings.stopped_empty)
+        self.show_note(tr("Stopped before anything was written."))
         self.finished = True
 
     def _end(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from kagent_tui.strings import Strings
+from kagent_tui.i18n import ntr, tr
 
 
 class Welcome(Static):
@@ -15,28 +15,30 @@ class Welcome(Static):
     Welcome { height: auto; padding: 1 2; }
     """
 
-    def __init__(self, strings: Strings) -> None:
-        super().__init__()
-        self._strings = strings
-
     def on_mount(self) -> None:
         """Begin as for an empty memory, before it is opened."""
         self.show(0)
 
     def show(self, documents: int) -> None:
         """Say what can be asked with so many documents."""
-        strings = self._strings
         body = (
-            strings.empty_with_documents.format(documents=f"{documents:,}")
+            ntr(
+                "{count} document is ready for your questions.\nTo add more, in a shell:",
+                "{count} documents are ready for your questions.\nTo add more, in a shell:",
+                documents,
+            )
             if documents
-            else strings.empty_no_documents
+            else tr(
+                "Dates, festivals, lunar days and solar terms work at once.\n"
+                "To ask about your own documents, add them in a shell:"
+            )
         )
         self.update(
             Content.assemble(
-                (strings.empty_title, "bold"),
+                (tr("Ask something."), "bold"),
                 "\n\n",
                 body,
                 "\n\n    ",
-                (strings.empty_add, "$accent"),
+                (tr("kagent add PATH"), "$accent"),
             )
         )

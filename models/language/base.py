@@ -34,12 +34,22 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Token counts of one generation; `evaluated_tokens` leaves out what the prefix cache held."""
+    """Token counts of one generation; `evaluated_tokens` leaves out what the prefix cache held.
+
+    Of several added up, `largest` is the most tokens of prompt and output that one of them held;
+    0 stands for one generation's own.
+    """
 
     prompt_tokens: int = 0
     evaluated_tokens: int = 0
     generated_tokens: int = 0
     seconds: float = 0.0
+    largest: int = 0
+
+    @property
+    def context_tokens(self) -> int:
+        """How much of the model's context was in use, at most."""
+        return self.largest or self.prompt_tokens + self.generated_tokens
 
     def __add__(self, other: Usage) -> Usage:
         """Sum of two generations' counts."""
@@ -48,6 +58,7 @@ class Usage:
             self.evaluated_tokens + other.evaluated_tokens,
             self.generated_tokens + other.generated_tokens,
             self.seconds + other.seconds,
+            max(self.context_tokens, other.context_tokens),
         )
 
 

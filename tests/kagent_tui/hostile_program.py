@@ -19,9 +19,7 @@ from engine.events import (
     ToolStarted,
 )
 from kagent_tui.app import KAgentApp
-from kagent_tui.engine_runner import EngineRunner
-from kagent_tui.strings import ENGLISH
-from tests.kagent_tui.scripted_engine import ScriptedAssembly, Step, answer_of
+from tests.kagent_tui.scripted_engine import ScriptedAssembly, Step, answer_of, make_app
 
 CLIPBOARD = "\x1b]52;c;ZXZpbA==\x1b\\"
 COLOUR = "\x1b[31337m"
@@ -57,7 +55,7 @@ def make_hostile_app() -> KAgentApp:
     assembly = ScriptedAssembly(
         [hostile_script(), [Failed(f"failure{PAYLOAD} END-MARK")]], model_name=f"model{PAYLOAD}"
     )
-    return KAgentApp(EngineRunner(lambda: assembly), ENGLISH)
+    return make_app(assembly)
 
 
 if __name__ == "__main__":

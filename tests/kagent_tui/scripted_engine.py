@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.pilot import Pilot
 
@@ -35,16 +36,22 @@ from engine.events import (
 from engine.network import Policy
 from engine.web_access import Ask, ConnectionRequest
 from kagent_tui.app import KAgentApp
+from kagent_tui.config import Config
 from kagent_tui.engine_runner import EngineRunner
+from kagent_tui.i18n import use_language
+from kagent_tui.locations import locate
 from kagent_tui.screens.chat import ChatScreen
 from kagent_tui.sources import FoundSource
-from kagent_tui.strings import strings_for
 from kagent_tui.widgets.citations import CitationView
 from kagent_tui.widgets.composer import Composer
 from kagent_tui.widgets.turn import TurnView
+from kagent_tui.workspace import Workspace
 from models.language.base import LanguageModel
 from store.errors import StoreError
 from store.records import BankStatistics
+
+if TYPE_CHECKING:
+    from engine.attachments import Attachment
 
 GATE_SECONDS = 20.0
 
@@ -116,6 +123,7 @@ def _pieces(text: str) -> list[str]:
 @dataclass
 class ScriptedModel:
     name: str
+    context_tokens: int = 2048
 
 
 @dataclass
@@ -135,6 +143,7 @@ class ScriptedSession:
         cancel: threading.Event | None = None,
         now: datetime | None = None,
         ask: Ask | None = None,
+        attachments: Sequence[Attachment] = (),
     ) -> Iterator[Event]:
         assert cancel is not None
         assert ask is not None
@@ -160,6 +169,10 @@ class ScriptedSession:
         tool = threading.Thread(target=lambda: self.allowed.append(ask(request)), daemon=True)
         tool.start()
         tool.join(GATE_SECONDS)
+
+    @property
+    def id(self) -> str:
+        return "s1"
 
     def history(self) -> list[Answer]:
         return self.stored
@@ -206,12 +219,18 @@ class ScriptedAssembly:
         if self.open_error is not None:
             raise self.open_error
 
-    def load_model(self) -> LanguageModel:
+    def load_model(self, progress: Callable[[float], None] | None = None) -> LanguageModel:
         if self.model_gate is not None:
             self.model_gate.wait(GATE_SECONDS)
         if self.model_error is not None:
             raise self.model_error
         return cast(LanguageModel, ScriptedModel(self.model_name))
+
+    def use_model(self, source: str) -> LanguageModel:
+        if self.model_error is not None:
+            raise self.model_error
+        self.model_name = source
+        return cast(LanguageModel, ScriptedModel(source))
 
     def session(self, session_id: str | None) -> ScriptedSession:
         session = ScriptedSession(self.scripts, self.history, slow_stop=self.slow_stop)
@@ -242,7 +261,9 @@ def make_app(
     assembly: ScriptedAssembly, *, language: Language = "en", session_id: str | None = None
 ) -> KAgentApp:
     runner = EngineRunner(lambda: assembly, session_id=session_id)
-    return KAgentApp(runner, strings_for(language))
+    use_language(language)
+    config = Config(interface_language=language)
+    return KAgentApp(Workspace(locate(os.environ["KAGENT_HOME"]), config, runner))
 
 
 def scripts_of(*scripts: Sequence[Step]) -> list[list[Step]]:

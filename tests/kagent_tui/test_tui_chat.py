@@ -63,7 +63,7 @@ async def test_a_question_becomes_tasks_an_answer_and_citations() -> None:
             "[2] Holidays of the year — /home/ada/notes/holidays.md:14, page 3, Autumn — National"
             in citations_of(turn)
         )
-        assert not screen_of(pilot).query(Welcome)
+        assert not screen_of(pilot).query_one(Welcome).display
         status = str(screen_of(pilot).query_one(StatusLine).render())
         assert "kagent-nano · 40 tokens/s" in status
         assert "3 documents · 120 segments · 439 KB" in status

@@ -117,7 +117,7 @@ async def test_an_editor_gets_the_terminal(monkeypatch: pytest.MonkeyPatch) -> N
     async with app.run_test() as pilot:
         await answered(pilot, assembly)
         monkeypatch.setattr(app, "suspend", suspend)
-        monkeypatch.setattr("kagent_tui.screens.chat.launch", launch)
+        monkeypatch.setattr("kagent_tui.screens.chat_citations.launch", launch)
         await pilot.press("ctrl+t", "o")
         await until(pilot, lambda: "Opened with vim" in notices(pilot))
     assert (started, suspended) == ([opening], [True, False])

@@ -24,7 +24,6 @@ from kagent_tui.messages import (
 )
 from kagent_tui.screens.consent import ConsentScreen
 from kagent_tui.screens.help import HelpScreen
-from kagent_tui.strings import CHINESE, ENGLISH
 from kagent_tui.widgets.status import StatusLine
 from tests.kagent_tui.scripted_engine import (
     ScriptedAssembly,
@@ -103,7 +102,7 @@ async def test_it_shows_who_wants_what_and_why() -> None:
         assert "get_weather_info wants to connect to:" in text
         assert "geocoding-api.open-meteo.com\napi.open-meteo.com" in text
         assert "This is sent, whole or in parts:\nBeijing" in text
-        assert ENGLISH.consent_first in text
+        assert "It would be the first connection for this question; nothing is sent yet." in text
         assert 'put network = "on" in config.toml' in text
         assert labels(pilot) == [
             "No, not now (N or Esc)",
@@ -114,7 +113,10 @@ async def test_it_shows_who_wants_what_and_why() -> None:
 
 @pytest.mark.parametrize(
     ("request_", "reason"),
-    [(FOREIGN, ENGLISH.consent_foreign), (PRIVATE, f"{ENGLISH.consent_private}\n84,000")],
+    [
+        (FOREIGN, "Neither you nor a search of this question named this address"),
+        (PRIVATE, "These words stand in your own documents:\n84,000"),
+    ],
     ids=["foreign", "private"],
 )
 async def test_other_reasons_are_allowed_once_only(
@@ -203,7 +205,7 @@ async def test_always_opens_the_network_for_this_run() -> None:
         await finished(pilot)
         await until(pilot, lambda: "net on" in status(pilot))
         notices = [entry.message for entry in pilot.app._notifications]
-        assert ENGLISH.network_stays_on in notices
+        assert any(notice.startswith("The network is on until KAgent") for notice in notices)
         # A request that was already on its way is not asked about again.
         await write(pilot, "And in Paris?")
         await until(pilot, lambda: turns_of(pilot)[1].finished)
@@ -237,7 +239,7 @@ async def test_a_request_under_another_screen_goes_when_that_closes() -> None:
     app = make_app(asking(FIRST, threading.Event()))
     async with app.run_test() as pilot:
         await asked(pilot)
-        app.push_screen(HelpScreen(ENGLISH))
+        app.push_screen(HelpScreen())
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         app.runner.cancel(1)
         await until(pilot, lambda: turns_of_chat(app) and isinstance(app.screen, HelpScreen))
@@ -300,7 +302,7 @@ async def test_chinese_is_asked_in_chinese() -> None:
         text = told(pilot)
         assert "get_weather_info 想要连接：" in text
         assert "将发送的内容（全部或部分）：\nBeijing" in text
-        assert CHINESE.consent_first in text
+        assert "这是本问题的第一次连接，目前还没有发送任何内容。" in text
         assert labels(pilot)[0] == "暂不允许（N 或 Esc）"
         assert "网络询问" in status(pilot)
         await pilot.press("n")
@@ -344,7 +346,9 @@ def test_requests_wait_in_turn_without_a_screen() -> None:
     question = runner._unfinished[1]
     threads = [
         threading.Thread(
-            target=lambda: answers.append(runner._allowed(assembly.network, question, FIRST))
+            target=lambda: answers.append(
+                runner._consent.allowed(assembly.network, 1, FIRST, question.ended.is_set)
+            )
         )
         for _ in range(2)
     ]

@@ -12,14 +12,14 @@ from tests.kagent_tui.terminal import read_until, terminal
 
 PROGRAM = """
 import sys, threading
-from pathlib import Path
+from kagent_tui.locations import locate
 import kagent_tui.app
 from engine.events import Concluding
 from kagent_tui.config import Config
 from tests.kagent_tui.scripted_engine import ScriptedAssembly
 
 kagent_tui.app.Assembly = lambda home, config: ScriptedAssembly({arguments})
-sys.exit(kagent_tui.app.run_app(Path("home"), Config()))
+sys.exit(kagent_tui.app.run_app(locate("home"), Config()))
 """
 
 

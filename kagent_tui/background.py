@@ -1,0 +1,115 @@
+"""Slow work beside the screen: daemon threads whose results come back to the screen's own thread.
+
+Textual's thread workers run in asyncio's executor, which a program that ends waits for; a search
+or a download that hangs would keep it from quitting.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from typing import NoReturn, TypeVar
+
+from textual.message_pump import MessagePump
+
+from kagent_tui.expected_errors import expected_errors, one_line
+
+Result = TypeVar("Result")
+Said = Callable[[str], object]
+
+
+class Background:
+    """Runs functions for one screen, widget or application.
+
+    Of each `group` only the newest run counts: an older one is cancelled and its results are
+    dropped. Callbacks run in the owner's thread, never after the owner is gone.
+    """
+
+    def __init__(self, owner: MessagePump) -> None:
+        self._owner = owner
+        self._running: dict[str, threading.Event] = {}
+
+    def run(
+        self,
+        work: Callable[[threading.Event], Result],
+        *,
+        done: Callable[[Result], object] | None = None,
+        failed: Said | None = None,
+        group: str = "",
+    ) -> threading.Event:
+        """Run `work` with its cancel event, which is returned too.
+
+        `done` takes its result; `failed` takes one line where it met trouble of the kinds that are
+        said to the user. Anything else ends the program as a fault.
+        """
+        cancel = self._begin(group)
+
+        def job() -> None:
+            result = work(cancel)
+            if done is not None:
+                self._call(cancel, done, result)
+
+        self._start(job, cancel, failed)
+        return cancel
+
+    def stream(
+        self,
+        work: Callable[[threading.Event], Iterable[Result]],
+        each: Callable[[Result], object],
+        *,
+        done: Callable[[], object] | None = None,
+        failed: Said | None = None,
+        group: str = "",
+    ) -> threading.Event:
+        """As `run`, for work that yields: `each` takes every value as it comes, `done` nothing."""
+        cancel = self._begin(group)
+
+        def job() -> None:
+            for value in work(cancel):
+                self._call(cancel, each, value)
+            if done is not None:
+                self._call(cancel, done)
+
+        self._start(job, cancel, failed)
+        return cancel
+
+    def cancel(self, group: str = "") -> None:
+        """Let the running work of a group end, and drop what still comes of it."""
+        if group in self._running:
+            self._running.pop(group).set()
+
+    def cancel_all(self) -> None:
+        """Cancel every group: the owner goes away."""
+        for group in list(self._running):
+            self.cancel(group)
+
+    def _begin(self, group: str) -> threading.Event:
+        self.cancel(group)
+        cancel = self._running[group] = threading.Event()
+        return cancel
+
+    def _start(self, job: Callable[[], None], cancel: threading.Event, failed: Said | None) -> None:
+        def guarded() -> None:
+            try:
+                job()
+            except (*expected_errors(), OSError) as error:
+                if failed is not None:
+                    self._call(cancel, failed, one_line(error))
+            except BaseException as error:
+                # The owner's thread raises it again.
+                self._owner.call_later(_raise, error)
+
+        threading.Thread(target=guarded, name="kagent-background", daemon=True).start()
+
+    def _call(
+        self, cancel: threading.Event, callback: Callable[..., object], *given: object
+    ) -> None:
+        def unless_cancelled() -> object:
+            return None if cancel.is_set() else callback(*given)
+
+        if not cancel.is_set():
+            self._owner.call_later(unless_cancelled)
+
+
+def _raise(error: BaseException) -> NoReturn:
+    raise error

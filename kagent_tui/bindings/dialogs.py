@@ -1,0 +1,21 @@
+"""The keys of the screens that lie over others."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kagent_tui.bindings.shortcut import Shortcut
+
+DIALOGS: Final[tuple[Shortcut, ...]] = (
+    Shortcut("passage.close", "escape,q,enter", "Esc", "dismiss", "passage", ""),
+    Shortcut("consent.refuse", "escape", "Esc", "refuse", "consent", ""),
+    Shortcut("consent.deny", "n", "N", "choose('deny')", "consent", ""),
+    Shortcut("consent.allow", "y", "Y", "choose('allow')", "consent", ""),
+    Shortcut("consent.always", "a", "A", "choose('always')", "consent", ""),
+    Shortcut("consent.next", "down,right", "↓", "move(1)", "consent", ""),
+    Shortcut("consent.previous", "up,left", "↑", "move(-1)", "consent", ""),
+    Shortcut("consent.page_up", "pageup", "PgUp", "scroll_text(-1)", "consent", ""),
+    Shortcut("consent.page_down", "pagedown", "PgDn", "scroll_text(1)", "consent", ""),
+    Shortcut("help.close", "escape,f1,q", "Esc", "dismiss", "help", ""),
+    Shortcut("dialog.close", "escape", "Esc", "cancel", "dialog", ""),
+)

@@ -1,0 +1,35 @@
+"""The errors that are said to the user in one line; any other is a fault of the program."""
+
+from __future__ import annotations
+
+import sys
+
+# Errors whose message is already one line for the user. Each is looked up only where its module
+# has been imported: otherwise it cannot have been raised.
+_SAID_PLAINLY = (
+    ("kagent_tui.errors", "FaceError"),
+    ("engine.tools.observation", "ToolError"),
+    ("engine.attachments", "AttachmentError"),
+    ("engine.profile_files", "ProfileError"),
+    ("store.errors", "StoreError"),
+    ("models.language.base", "ModelError"),
+)
+
+
+def expected_errors() -> tuple[type[Exception], ...]:
+    """The error types whose message is already one line, as far as they can have been raised."""
+    loaded = [(sys.modules.get(module), name) for module, name in _SAID_PLAINLY]
+    return tuple(getattr(module, name) for module, name in loaded if module is not None)
+
+
+def describe(error: OSError) -> str:
+    """One line for the operating system's refusal."""
+    reason = error.strerror or str(error)
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def one_line(error: Exception) -> str:
+    """What to say of an expected error or of the operating system's refusal."""
+    from engine.cleaning import clean_line
+
+    return clean_line(describe(error) if isinstance(error, OSError) else str(error))
