@@ -12,6 +12,7 @@ A sentence is the first argument of tr() or mark(), or the first two of ntr().
 from __future__ import annotations
 
 import argparse
+import ast
 import contextlib
 import fcntl
 import io
@@ -23,7 +24,6 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -32,7 +32,8 @@ FACE = REPOSITORY / "kagent_tui"
 FOLDER = FACE / "translations" / "zh" / "LC_MESSAGES"
 PO = FOLDER / "kagent.po"
 MO = FOLDER / "kagent.mo"
-KEYWORDS: dict[str, Any] = {"tr": None, "mark": None, "ntr": (1, 2)}
+# How many sentences a call of these begins with.
+WORDS = {"tr": 1, "mark": 1, "ntr": 2}
 PLACE = re.compile(r"\{[^{}]*\}")
 
 Message = str | tuple[str, ...]
@@ -40,10 +41,27 @@ Message = str | tuple[str, ...]
 
 def said() -> set[Message]:
     """Every sentence of the sources; a plural is a pair."""
-    found = extract_from_dir(FACE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=())
-    return {
-        message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found
-    }
+    found: set[Message] = set()
+    for path in sorted(FACE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                found |= _of_call(path, node, WORDS.get(node.func.id, 0))
+    return found
+
+
+def _of_call(path: Path, call: ast.Call, count: int) -> set[Message]:
+    """The sentence of a call that has so many; a variable's stands somewhere in mark()."""
+    given = call.args[:count]
+    if any(isinstance(argument, ast.JoinedStr) for argument in given):
+        raise SystemExit(f"{path}:{call.lineno}: an f-string cannot be translated; use {{name}}")
+    texts = tuple(
+        argument.value
+        for argument in given
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    )
+    if not texts or len(texts) < count:
+        return set()
+    return {texts if count > 1 else texts[0]}
 
 
 def load() -> Catalog:
@@ -149,7 +167,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("action", choices=("check", "add", "compile", "prune"))
     parser.add_argument("--plural", action="store_true")
     parser.add_argument("texts", nargs="*")
-    given = parser.parse_args(arguments)
+    given = parser.parse_intermixed_args(arguments)
     if given.action == "add":
         if len(given.texts) != (3 if given.plural else 2):
             parser.error("add takes the English and the Chinese; with --plural two English forms")
