@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual import on
 from textual.app import App
@@ -21,7 +21,9 @@ from kagent_tui.i18n import interface_language, tr, use_language
 from kagent_tui.locations import Locations
 from kagent_tui.messages import EngineCrashed, SettingChanged
 from kagent_tui.screens.chat import ChatScreen
+from kagent_tui.screens.page import PageScreen
 from kagent_tui.screens.pages import make_page
+from kagent_tui.stderr_guard import LOG_NAME, guarded_stderr
 from kagent_tui.workspace import Workspace
 
 _SECOND_PRESS_SECONDS = 2.0
@@ -64,7 +66,6 @@ class KAgentApp(App[int]):
     def _setting_changed(self, message: SettingChanged) -> None:
         for trouble in apply_settings(self, self.workspace.config):
             self.notify(trouble, markup=False, severity="warning", timeout=8)
-        self.chat.setting_changed(message.name)
 
     def run_interface_command(self, identifier: str, argument: str = "") -> None:
         """Do what a command of the registry says, wherever it was chosen."""
@@ -78,11 +79,13 @@ class KAgentApp(App[int]):
         """Show a page over the chat, in place of another page."""
         self.open_page(name)
 
-    def open_page(self, name: str) -> None:
-        """Show a page; what it comes back with goes to the chat."""
-        if any(getattr(screen, "page_name", None) == name for screen in self.screen_stack):
-            return
-        page = make_page(name, self.workspace)
+    def open_page(self, name: str, argument: str = "") -> None:
+        """Show a page over the chat, in place of another; what it comes back with goes there."""
+        page = make_page(name, self.workspace, argument)
+        if isinstance(self.screen, PageScreen):
+            if type(self.screen) is type(page):
+                return
+            self.screen.dismiss(None)
 
         def closed(result: Any) -> None:
             if result is not None:
@@ -92,7 +95,7 @@ class KAgentApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Show every command that can be chosen."""
-        if CommandPalette.is_open(self):
+        if CommandPalette.is_open(cast("App[object]", self)):
             return
         from kagent_tui.palette import InterfaceProvider
 
@@ -168,7 +171,8 @@ def run_app(
         BaseException: whatever ended the engine's thread unforeseen, once the terminal is restored.
     """
     app = make_app(locations, config, now, session_id)
-    app.run(mouse=config.mouse)
+    with guarded_stderr(locations.home / "logs" / LOG_NAME):
+        app.run(mouse=config.mouse)
     app.runner.request_close()
     app.runner.join()
     if app.runner.failure is not None:

@@ -92,12 +92,12 @@ class Background:
         def guarded() -> None:
             try:
                 job()
-            except (*expected_errors(), OSError) as error:
-                if failed is not None:
-                    self._call(cancel, failed, one_line(error))
             except BaseException as error:
-                # The owner's thread raises it again.
-                self._owner.call_later(_raise, error)
+                if not isinstance(error, (OSError, *expected_errors())):
+                    # A fault of the program: the owner's thread raises it again.
+                    self._owner.call_later(_raise, error)
+                elif failed is not None:
+                    self._call(cancel, failed, one_line(error))
 
         threading.Thread(target=guarded, name="kagent-background", daemon=True).start()
 

@@ -28,7 +28,7 @@ def describe(error: OSError) -> str:
     return f"{error.filename}: {reason}" if error.filename else reason
 
 
-def one_line(error: Exception) -> str:
+def one_line(error: BaseException) -> str:
     """What to say of an expected error or of the operating system's refusal."""
     from engine.cleaning import clean_line
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -25,8 +26,10 @@ def launch(opening: Opening) -> str | None:
     try:
         if opening.in_terminal:
             # engine.opening made the command: an installed program and a checked path, no shell.
+            # Descriptor 2 may lead into a log while the interface runs (stderr_guard).
             with _undisturbed():
-                code: int | None = subprocess.run(opening.command, check=False).returncode  # noqa: S603
+                ended = subprocess.run(opening.command, check=False, stderr=sys.__stderr__)  # noqa: S603
+                code: int | None = ended.returncode
         else:
             code = _start(opening.command)
     except OSError as error:

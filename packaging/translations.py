@@ -19,7 +19,7 @@ import io
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +98,7 @@ def locked() -> Iterator[None]:
         yield
 
 
-def key(message: Message) -> str:
+def key(message: str | Sequence[str]) -> str:
     """How a catalogue names a message: a plural by its singular."""
     return message if isinstance(message, str) else message[0]
 

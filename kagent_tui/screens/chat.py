@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from engine.events import Concluded, Concluding, Failed, Planning
+from kagent_tui.background import Background
 from kagent_tui.bindings import bindings_of, hints
 from kagent_tui.events_to_widgets import show_event
 from kagent_tui.i18n import tr
@@ -34,6 +35,7 @@ from kagent_tui.messages import (
 from kagent_tui.rate import RateMeter, rate_of
 from kagent_tui.screens.chat_citations import ChatCitations
 from kagent_tui.screens.chat_commands import ChatCommands
+from kagent_tui.screens.chat_copying import ChatCopying
 from kagent_tui.screens.consent import ConsentScreen
 from kagent_tui.widgets.citations import CitationView
 from kagent_tui.widgets.composer import Composer
@@ -45,6 +47,7 @@ from kagent_tui.widgets.turn import TurnView
 from kagent_tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
+    from kagent_tui.app import KAgentApp
     from kagent_tui.workspace import Workspace
     from store.records import BankStatistics
 
@@ -62,7 +65,9 @@ class ChatScreen(Screen[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
+        self.background = Background(self)
         self.citing = ChatCitations(self)
+        self.copying = ChatCopying(self, workspace.locations.home, self.background)
         self.commands = ChatCommands(self)
         self._runner = workspace.runner
         self._numbers = count(1)
@@ -84,6 +89,11 @@ class ChatScreen(Screen[None]):
         """Paint first, load after."""
         self.status.model = tr("Opening memory…")
         self.call_after_refresh(self._runner.start, self.post_message)
+
+    @property
+    def application(self) -> KAgentApp:
+        """The application, which has the pages."""
+        return cast("KAgentApp", self.app)
 
     @property
     def status(self) -> StatusLine:
@@ -172,7 +182,7 @@ class ChatScreen(Screen[None]):
         await self.transcript.show_history(message.history, message.notes)
         self._show_welcome()
         self.composer.focus()
-        self.commands.session_opened()
+        self.commands.sessions.opened()
 
     @on(SessionNotOpened)
     def _session_not_opened(self, message: SessionNotOpened) -> None:
@@ -282,10 +292,6 @@ class ChatScreen(Screen[None]):
     def page_closed(self, name: str, result: Any) -> None:
         """A page came back with something to be done."""
         self.commands.page_closed(name, result)
-
-    def setting_changed(self, name: str) -> None:
-        """A setting is another one now."""
-        self.commands.setting_changed(name)
 
     def _show_welcome(self) -> None:
         empty = not self.transcript.entries

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kagent_tui.i18n import tr
+from kagent_tui.screens.chat_sessions import ChatSessions
 
 if TYPE_CHECKING:
     from kagent_tui.screens.chat import ChatScreen
+
+_PAGES: Final = ("sessions", "library", "memory", "items", "models", "settings")
+_POLICIES: Final = ("off", "ask", "on")
+
+Handler = Callable[[str], object]
 
 
 class ChatCommands:
@@ -16,30 +22,91 @@ class ChatCommands:
 
     def __init__(self, screen: ChatScreen) -> None:
         self._screen = screen
-        self.handlers: Mapping[str, Callable[[str], object]] = {
-            "session.new": lambda _: screen.workspace.runner.open_session(None),
+        self.sessions = ChatSessions(screen)
+        self.handlers: Mapping[str, Handler] = {
+            **self._of_sessions(),
+            **self._of_chat(),
+            **self._of_application(),
+        }
+
+    def run(self, identifier: str, argument: str = "") -> None:
+        """Do it; raises KeyError for an identifier that the registry does not have."""
+        self.handlers[identifier](argument.strip())
+
+    def _of_sessions(self) -> Mapping[str, Handler]:
+        sessions = self.sessions
+        return {
+            "session.new": lambda _: sessions.new(),
+            "session.resume": sessions.resume,
+            "session.rename": sessions.rename,
+            "session.tag": sessions.tag,
+            "session.branch": lambda _: sessions.branch(),
+            "session.export": sessions.export,
+            "chat.regenerate": lambda _: sessions.regenerate(),
+            "chat.edit": sessions.edit,
+        }
+
+    def _of_chat(self) -> Mapping[str, Handler]:
+        screen = self._screen
+        return {
+            "chat.copy": screen.copying.copy_answer,
             "chat.citations": lambda _: screen.citing.focus_next(),
             "chat.unfold": lambda _: screen.unfold_tasks(),
             "chat.stop": lambda _: screen.action_stop(),
-            **{
-                f"app.{name}": self._page(name)
-                for name in ("sessions", "library", "memory", "items", "models", "settings")
-            },
+            "chat.quiet": lambda _: self._toggle_quiet(),
         }
 
-    def run(self, identifier: str, argument: str) -> None:
-        """Do it; raises KeyError for an identifier that the registry does not have."""
-        self.handlers[identifier](argument)
+    def _of_application(self) -> Mapping[str, Handler]:
+        screen = self._screen
+        return {
+            **{f"app.{name}": self._page(name) for name in _PAGES},
+            "library.add": self._add,
+            "app.theme": self._theme,
+            "app.network": self._network,
+            "app.help": lambda _: screen.application.action_help(),
+            "app.quit": lambda _: screen.application.call_later(screen.application.action_quit),
+        }
 
-    def _page(self, name: str) -> Callable[[str], object]:
-        return lambda _: self._screen.app.run_action(f"page('{name}')")
+    def _page(self, name: str) -> Handler:
+        return lambda _: self._screen.application.open_page(name)
+
+    def _toggle_quiet(self) -> None:
+        quiet = not self._screen.app.has_class("-quiet")
+        self._screen.app.set_class(quiet, "-quiet")
+        text = tr("Only answers and sources are shown.") if quiet else tr("Everything is shown.")
+        self._screen.say(text)
+
+    def _add(self, argument: str) -> None:
+        if not argument:
+            self._screen.application.open_page("library")
+            return
+        self._screen.application.open_page("library", argument)
+
+    def _theme(self, argument: str) -> None:
+        from kagent_tui.screens.themes import choose_theme
+
+        choose_theme(self._screen.app, argument)
+
+    def _network(self, argument: str) -> None:
+        """Say how open the door is, or open and close it until the program ends."""
+        assembly = self._screen.workspace.assembly
+        if assembly is None:
+            self._screen.say(tr("The memory is not open yet; try again in a moment."))
+            return
+        word = argument.lower()
+        if word in _POLICIES:
+            assembly.network.policy = word  # type: ignore[assignment] # one of the three
+            self._screen.status.network = assembly.network.policy
+        elif word:
+            self._screen.say(tr("Write off, ask or on after /network."), seconds=4)
+            return
+        self._screen.say(tr("The network is: {policy}.", policy=tr(assembly.network.policy)))
 
     def page_closed(self, name: str, result: Any) -> None:
         """A page came back with something to be done."""
-
-    def setting_changed(self, name: str) -> None:
-        """A setting is another one now."""
-
-    def session_opened(self) -> None:
-        """Another session is shown now."""
-        self._screen.say(tr("A new session."))
+        if name == "sessions":
+            self.sessions.chosen(result)
+        elif name == "models":
+            self._screen.workspace.runner.use_model(result.source)
+        elif name in {"library", "items", "memory"}:
+            self._screen.composer.focus()

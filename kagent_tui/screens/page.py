@@ -21,7 +21,8 @@ class PageScreen(Screen[Result | None]):
     """A whole screen over the chat, which goes on below.
 
     A page names its scope of keys and its title, and composes its content in `compose_page`. What
-    it runs in `background` is cancelled when it closes.
+    it runs in `background` is cancelled when it closes. `argument` is what was written after the
+    page's slash command.
     """
 
     # Not a stylesheet of its own, which a page's would replace.
@@ -42,6 +43,7 @@ class PageScreen(Screen[Result | None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
+        self.argument = ""
         self.background = Background(self)
 
     def compose(self) -> ComposeResult:

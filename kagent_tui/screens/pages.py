@@ -20,8 +20,9 @@ PAGES: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def make_page(name: str, workspace: Workspace) -> PageScreen[Any]:
-    """The page of this name; raises KeyError."""
+def make_page(name: str, workspace: Workspace, argument: str = "") -> PageScreen[Any]:
+    """The page of this name, which begins with `argument`; raises KeyError."""
     module, class_name = PAGES[name]
     page: PageScreen[Any] = getattr(importlib.import_module(module), class_name)(workspace)
+    page.argument = argument
     return page

@@ -258,11 +258,15 @@ class ScriptedAssembly:
 
 
 def make_app(
-    assembly: ScriptedAssembly, *, language: Language = "en", session_id: str | None = None
+    assembly: ScriptedAssembly,
+    *,
+    language: Language = "en",
+    session_id: str | None = None,
+    **settings: Any,
 ) -> KAgentApp:
     runner = EngineRunner(lambda: assembly, session_id=session_id)
     use_language(language)
-    config = Config(interface_language=language)
+    config = Config(interface_language=language, **settings)
     return KAgentApp(Workspace(locate(os.environ["KAGENT_HOME"]), config, runner))
 
 
