@@ -83,6 +83,7 @@ class Actor:
             room=room,
             # What a follow-up goes on from says which country, or which person.
             question=question.standalone or question.goal,
+            attached=question.attached,
         )
         found = self.registry.run(command.name, command.args, context)
         self._tell_origin(question, command, found.trust, found.text)
@@ -159,7 +160,8 @@ class Actor:
         news = question.goal if shown == question.standalone != question.goal else ""
         # Where the internet is no way out, the model weighs what shares no word with the question.
         shut_in = question.access is None and observation.trust == "private"
-        least = 0.0 if shut_in else MIN_SHARED_TERMS
+        # What somebody attached is what the question is about, whatever its words.
+        least = 0.0 if shut_in or question.attached is not None else MIN_SHARED_TERMS
         chosen = sentence_evidence(shown, observation, first, news=news, least_shared=least)
         # A sentence that speaks of just what was added is taken to answer: whoever asks for the
         # opening hours and then "on Sundays?" wants the line of Sundays.

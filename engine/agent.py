@@ -46,6 +46,9 @@ REPEATS_ALLOWED = 1
 UNREADABLE_ALLOWED = 1
 # Share of the context that the memory block may take, beside the tools, which take some thousands.
 MEMORY_SHARE = 0.12
+# And that what came with the question may, and the tokens that plans and observations need beside.
+ATTACHED_SHARE = 0.4
+ROOM_TO_WORK = 1500
 REPEATED: dict[Language, str] = {
     "en": "This call was already made; its result stands above. Choose another call or finish.",
     "zh": "这个调用已经做过，结果见上文。请换一个调用，或者结束。",
@@ -91,7 +94,8 @@ class Agent:
         layout = PromptLayout(self._model.style, question.language, self._profile)
         question = replace(question, shown_goal=shown_goal(self._model, question))
         tools = available(self._tools, question)
-        memory = self._memory(layout, question)
+        memory = self._memory(layout, question, tools)
+        question = replace(question, memory=tuple(memory))
         self._tell_what_is_private(question)
         opening = layout.opening(
             shown_tools(self._model.style, tools),
@@ -157,21 +161,36 @@ class Agent:
                 shown = place if self._model.style == "prose" else ()
                 question.access.read_private("\n".join((entry.title, entry.text, *shown)))
 
-    def _memory(self, layout: PromptLayout, question: Question) -> Sequence[Recollection]:
-        """What was recalled, for a large model with a small context cut to a share of that."""
+    def _memory(
+        self, layout: PromptLayout, question: Question, tools: Sequence[Tool]
+    ) -> Sequence[Recollection]:
+        """What was recalled, for a large model with a small context cut to a share of that.
+
+        What came with the question comes first, whole where there is room for it.
+        """
         if self._model.style == "pointer":
             return question.memory
 
         def line(entry: Recollection) -> str:
             return memory_line(entry, layout.language, question.session)
 
-        kinds = {entry.kind: 1.0 for entry in question.memory}
+        recalled = [entry for entry in question.memory if not entry.attached]
+        kinds = {entry.kind: 1.0 for entry in recalled}
         parts = [
-            Memory([entry for entry in question.memory if entry.kind == kind], weight, sure=1)
+            Memory([entry for entry in recalled if entry.kind == kind], weight, sure=1)
             for kind, weight in kinds.items()
         ]
-        budget = self._model.context_tokens * MEMORY_SHARE
-        return fit(parts, budget, line, self._model.count_tokens)
+        context, count = self._model.context_tokens, self._model.count_tokens
+        remembered = fit(parts, context * MEMORY_SHARE, line, count)
+        if question.attached is None:
+            return remembered
+        opening = layout.opening(
+            shown_tools("prose", tools), remembered, question.shown_goal, question.now
+        )
+        taken = sum(count(message.content) for message in opening)
+        room = min(context * ATTACHED_SHARE, context - taken - ROOM_TO_WORK)
+        attached = question.attached.recollections(question.shown_goal, room, line, count)
+        return [*attached, *remembered]
 
     def _plan(
         self, question: Question, layout: PromptLayout, progress: Progress, step: int

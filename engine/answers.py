@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.events import (
     Answer,
+    AttachedSource,
     Citation,
     Command,
     Location,
@@ -34,6 +35,23 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             "seconds": round(answer.usage.seconds, 4),
         },
         "stop_reason": answer.stop_reason,
+        **_attachments_to_json(answer),
+    }
+
+
+def _attachments_to_json(answer: Answer) -> dict[str, Any]:
+    if not answer.attachments:
+        return {}
+    return {
+        "attachments": [
+            {
+                "title": one.title,
+                "source": one.source,
+                "characters": one.characters,
+                **({"trouble": one.trouble} if one.trouble else {}),
+            }
+            for one in answer.attachments
+        ]
     }
 
 
@@ -46,6 +64,7 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "location": citation.location.to_json(),
         "quote": citation.quote,
         **({"fingerprint": citation.fingerprint} if citation.fingerprint else {}),
+        **({"attached": True} if citation.attached else {}),
     }
 
 
@@ -82,6 +101,16 @@ def answer_from_json(value: Mapping[str, Any]) -> Answer:
         model=str(value["model"]),
         usage=UsageTotals(**value["usage"]),
         stop_reason=value.get("stop_reason"),
+        attachments=tuple(_attached(item) for item in value.get("attachments", ())),
+    )
+
+
+def _attached(value: Mapping[str, Any]) -> AttachedSource:
+    return AttachedSource(
+        str(value["title"]),
+        str(value["source"]),
+        int(value.get("characters", 0)),
+        str(value.get("trouble", "")),
     )
 
 
@@ -105,6 +134,7 @@ def _citation(value: Mapping[str, Any]) -> Citation:
         location,
         str(value["quote"]),
         value.get("fingerprint"),
+        bool(value.get("attached")),
     )
 
 

@@ -22,6 +22,10 @@ EMPTY_LIBRARY_TEXT: dict[Language, str] = {
     "en": "Your library is empty: add documents with kagent add PATH.",
     "zh": "你的资料库还是空的：请用 kagent add 路径 添加文档。",
 }
+NOT_FOUND_IN_ATTACHED_TEXT: dict[Language, str] = {
+    "en": "I found nothing about this in what you attached, nor in your documents.",
+    "zh": "附件和你的资料库里都没有找到这个问题的答案。",
+}
 NOT_FOUND_ON_THE_WEB_TEXT: dict[Language, str] = {
     "en": "I found nothing about this in your documents or on the web.",
     "zh": "你的资料库和网上都没有找到这个问题的答案。",

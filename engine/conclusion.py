@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -34,6 +34,7 @@ from engine.events import (
     UsageTotals,
 )
 from engine.evidence import Evidence, is_computed, passage_of, sentence_evidence
+from engine.profile import DEFAULT_PROFILE
 from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
 from engine.quoted_lines import with_exact_lines
@@ -150,8 +151,16 @@ class Conclusion:
         writer = CitationWriter(self._progress.evidence)
         request = self._layout.conclude(self._question.goal, with_evidence=False)
         generation = self._generate(room, None, request)
-        yield from self._written(writer, generation)
+        yield from self._written(writer, self._by_its_name(generation))
         self._finish(generation, "answered")
+
+    def _by_its_name(self, pieces: Iterable[str]) -> Iterable[str]:
+        """A small model says the name that it was trained with: the profile's stands in its
+        place."""
+        name = self._layout.profile.name
+        if self._model.style != "pointer" or name == DEFAULT_PROFILE.name:
+            return pieces
+        return ["".join(pieces).replace(DEFAULT_PROFILE.name, name)]
 
     def _say_not_found(self) -> Iterator[Event]:
         language, progress = self._question.language, self._progress
@@ -296,9 +305,9 @@ class Conclusion:
         # An answer that rests on nothing observed must not look like one that does.
         self._finish(generation, "answered" if self._citations else "not_found")
 
-    def _written(self, writer: CitationWriter, generation: Generation) -> Iterator[Event]:
+    def _written(self, writer: CitationWriter, pieces: Iterable[str]) -> Iterator[Event]:
         """The model's own words as they come, with the citations that they make."""
-        for piece in generation:
+        for piece in pieces:
             shown = writer.feed(clean(piece))
             self._text = writer.text
             if shown:

@@ -46,7 +46,7 @@ class Recollection:
 
     Of a turn the title is the question and the text the answer; of a task, its name and what was
     observed. `entry` names a turn or a task ("c12", "t7"); `created_at` is ISO 8601 in UTC;
-    `attached` is what the question brought with it, whose text may have several lines.
+    `attached` came with the question, and its text may have several lines.
     """
 
     kind: MemoryKind

@@ -21,10 +21,9 @@ from engine.segmenting import MAX_TOKENS
 from engine.sources import is_within, path_of
 from engine.staying import Stay, told_of_missing
 from engine.syncing import Gone, Plan, Vanished, make_plan
-from engine.web_pages import WebPages
+from engine.web_pages import Pages, WebPages
 
 if TYPE_CHECKING:
-    from engine.network import Network
     from engine.reading_ahead import Reader
     from store.memory import MemoryBank
     from store.records import UnreadRecord
@@ -58,7 +57,7 @@ class Library:
         max_tokens: int = MAX_TOKENS,
         *,
         reader: Reader | None = None,
-        network: Network | None = None,
+        network: Pages | None = None,
     ) -> None:
         self._bank = bank
         self._max_tokens = max_tokens

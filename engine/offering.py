@@ -136,7 +136,9 @@ def offer(
     left = [tool for tool in tools if tool.name not in hidden and not tool.origin]
     if step == 0:
         left += _own(tools)
-    return Offer([tool for tool in left if not _is_for_prose(tool)], choices)
+    left = [tool for tool in left if not _is_for_prose(tool)]
+    # Where the user allows few tools, none may be left but to end.
+    return Offer(left or [tool for tool in tools if tool.terminal], choices)
 
 
 def _addresses(
@@ -180,9 +182,16 @@ def _only_tool(
     if _two_dates(question, progress):
         wanted.append("time_delta")
     context = ToolContext(question.now, question.language)
-    if read_collection_question(question.shown_goal, context):
+    if read_collection_question(question.shown_goal, context) or _is_of_attached(question):
         wanted.append(SEARCH_LIBRARY)
     return next((name for name in wanted if name in names), None)
+
+
+def _is_of_attached(question: Question) -> bool:
+    """Whether something was attached that the question may be about: none of the calendar is."""
+    asked = question.shown_goal
+    of_days = asks_of_calendar(asked) or speaks_of_holidays(asked) or speaks_of_solar_terms(asked)
+    return question.attached is not None and not of_days
 
 
 def _only_next(names: set[str], question: Question, progress: Progress) -> str | None:
@@ -228,7 +237,8 @@ def _hidden(
     hidden |= _beside_the_point(question, progress)
     # What has run has said what it knows.
     hidden |= {name for name in _OF_DATES if progress.has_run(name)}
-    if step or _is_known_at_home(question) or SEARCH_WEB not in names:
+    at_home = question.attached is not None or _is_known_at_home(question)
+    if step or at_home or SEARCH_WEB not in names:
         hidden.add(SEARCH_WEB)
     else:
         hidden.add(SEARCH_LIBRARY)

@@ -16,6 +16,7 @@ from engine.tools.observation import Passage
 from models.language.base import Message, Usage
 
 if TYPE_CHECKING:
+    from engine.attached import Attached
     from engine.web_access import WebAccess
 
 
@@ -27,6 +28,7 @@ class Question:
     where it stands by itself. `access` is the way to the internet, None where the network is off;
     `could_go_online`: the user may allow it for a question. `custom_tool` is the tool of the
     user's own that was made for such questions, if any, and `nearness` how well each of these fits.
+    `attached` is what came with the question.
     """
 
     goal: str
@@ -41,6 +43,7 @@ class Question:
     could_go_online: bool = False
     custom_tool: str = ""
     nearness: Mapping[str, float] = field(default_factory=dict)
+    attached: Attached | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
 
 

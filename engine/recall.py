@@ -7,7 +7,7 @@ query, of any session, and always the latest of this one; task memory weighs how
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -84,7 +84,9 @@ class Recall:
         `now` is the time from which a task's age counts; without a time zone, local time.
         """
         latest = self.latest_turns(session_id)
-        turns = self._turns(query, {entry.entry for entry in latest})
+        # A question that is asked anew in a branch is not to be answered with its first answer.
+        aside = set() if session_id is None else self._bank.sessions_store.set_aside(session_id)
+        turns = self._turns(query, {*(entry.entry for entry in latest), *aside})
         shares = self._settings.shares
         # In this order: what the latest turns say, and then the documents, is not said again.
         said, knowledge, others, task = without_duplicates(
@@ -92,7 +94,7 @@ class Recall:
                 Memory(latest, 1),
                 Memory(self._passages(query), shares.get("knowledge", 0)),
                 Memory(turns, 1),
-                Memory(self._tasks(query, now), shares.get("task", 0)),
+                Memory(self._tasks(query, now, aside), shares.get("task", 0)),
             ]
         )
         conversation = Memory(
@@ -118,10 +120,12 @@ class Recall:
         turns = [_of_entry(entry, _shown(entry, hit), _relevance(hit)) for hit, entry in found]
         return [turn for turn in turns if turn.entry not in known][:TURNS]
 
-    def _tasks(self, query: str, now: datetime) -> list[Recollection]:
+    def _tasks(self, query: str, now: datetime, aside: Set[str]) -> list[Recollection]:
         moment = now.astimezone(UTC)
         tasks = []
-        for hit, entry in self._entries("task", query, TASKS * _OVERSAMPLING):
+        for hit, entry in self._entries("task", query, TASKS * _OVERSAMPLING + len(aside)):
+            if f"t{entry.id}" in aside:
+                continue
             age = (moment - datetime.fromisoformat(entry.created_at)).total_seconds()
             weight = decay(age / _SECONDS_PER_DAY, self._settings.half_life_days)
             tasks.append(_of_entry(entry, _shown(entry, hit), _relevance(hit) * weight))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.agent import Agent
 from engine.answers import answer_from_json, answer_to_json
+from engine.attachments import Attachment, AttachmentError
 from engine.cleaning import clean, clean_line
 from engine.events import (
     Answer,
@@ -32,8 +33,8 @@ from engine.progress import Question
 from engine.prompts.memory_block import memory_line
 from engine.quoting import DEFAULT_QUOTE, QuoteSettings
 from engine.recall import Recall, RecallSettings, segments_of
-from engine.toolbox import Toolbox
-from engine.tools.context import ToolContext
+from engine.toolbox import Toolbox, UnknownToolError
+from engine.tools.context import KnowledgeSearch, ToolContext
 from engine.tools.registry import Registry
 from models.language.base import LanguageModel, ModelError
 from store.errors import StoreError
@@ -61,6 +62,12 @@ class EngineSettings:
     profile: Profile = DEFAULT_PROFILE
     recall: RecallSettings = field(default_factory=RecallSettings)
     quote: QuoteSettings = DEFAULT_QUOTE
+    language: Language | None = None
+
+    @property
+    def fixed_language(self) -> Language | None:
+        """The language of answers, the profile's before the settings'; None follows questions."""
+        return self.profile.language or self.language
 
 
 class Session:
@@ -113,12 +120,14 @@ class Session:
         cancel: threading.Event | None = None,
         now: datetime | None = None,
         ask: Ask | None = None,
+        attachments: Sequence[Attachment] = (),
     ) -> Iterator[Event]:
         """Answer a question as a stream that ends with one `Concluded` or `Failed`.
 
         The answer is stored before `Concluded` is yielded: what is shown is what is kept. `ask` is
         called, from any thread, before something is sent that the user has to allow; without it
-        that is not sent.
+        that is not sent. `attachments` are knowledge for this question alone, searched before the
+        library; one that cannot be read at all is a `Failed`.
         """
         goal = clean(query).strip()[:LONGEST_QUESTION]
         if not goal:
@@ -130,20 +139,21 @@ class Session:
             question = self._question(goal, whole, language, moment)
             cancel = cancel or threading.Event()
             access = self._access(whole, cancel, ask)
+            question = replace(
+                question,
+                cancel=cancel,
+                access=access,
+                could_go_online=self._could_go_online(ask),
+            )
             try:
-                yield from self._answer(
-                    replace(
-                        question,
-                        cancel=cancel,
-                        access=access,
-                        could_go_online=self._could_go_online(ask),
-                    ),
-                    whole,
-                )
+                if attachments:
+                    yield from self._answer_with(attachments, question, whole)
+                else:
+                    yield from self._answer(question, whole, self._knowledge)
             finally:
                 if access is not None:
                     access.end()
-        except (ModelError, StoreError) as error:
+        except (AttachmentError, UnknownToolError, ModelError, StoreError) as error:
             yield Failed(clean_line(str(error)))
 
     def _question(
@@ -151,7 +161,7 @@ class Session:
     ) -> Question:
         return Question(
             goal=goal,
-            language=language or detect_language(goal),
+            language=language or self._settings.fixed_language or detect_language(goal),
             now=now,
             session=self.id,
             standalone=whole if self._is_safe(whole, goal) else "",
@@ -171,18 +181,38 @@ class Session:
         """Whether the network is only off because nobody can be asked."""
         return self._network is not None and self._network.policy == "ask" and ask is None
 
-    def _answer(self, question: Question, whole: str) -> Iterator[Event]:
-        memory = tuple(self._recall(whole, question.language, question.now))
+    def _answer_with(
+        self, attachments: Sequence[Attachment], question: Question, whole: str
+    ) -> Iterator[Event]:
+        """Answer from what came with the question, and from the library."""
+        from engine.attached import Attached
+        from engine.attaching import AllowedPages, ReadAttachments
+
+        access = question.access
+        pages = self._network if access is None else AllowedPages(access)
+        read = ReadAttachments(attachments, self._bank, pages, question.cancel)
+        try:
+            attached = Attached(read, self._knowledge)
+            question = replace(question, attached=attached, library_is_empty=False)
+            yield from self._answer(question, whole, attached)
+        finally:
+            read.close()
+
+    def _answer(
+        self, question: Question, whole: str, knowledge: KnowledgeSearch
+    ) -> Iterator[Event]:
+        memory = tuple(self._recall(whole, question, knowledge))
         yield Recalled(memory)
+        # Before a model loads: a tool that does not exist is said at once.
+        registry = self._toolbox.registry(question)
         model = self._model()
         if self._id is None:
             self._id = self._bank.create_session(clean_line(question.goal)[:LONGEST_TITLE])
         question = replace(question, session=self._id, memory=memory)
-        registry = self._toolbox.registry(question)
         agent = Agent(
             model,
             registry,
-            self._knowledge,
+            knowledge,
             self._settings.profile,
             self._settings.max_steps,
             self._toolbox.offered(registry, question, self._settings.tools_shown, model.style),
@@ -194,7 +224,10 @@ class Session:
             if isinstance(event, Observed):
                 self._store_task(event.record)
             elif isinstance(event, Concluded):
-                self._store_turn(event.answer)
+                answer = _with_attachments(event.answer, question)
+                self._store_turn(answer)
+                yield Concluded(answer)
+                return
             yield event
 
     def _standalone(self, goal: str, now: datetime) -> str:
@@ -224,12 +257,18 @@ class Session:
         searched = any(record.task.command.name == SEARCH_LIBRARY for record in tasks)
         return searched or not whole.endswith(goal)
 
-    def _recall(self, query: str, language: Language, now: datetime) -> list[Recollection]:
+    def _recall(
+        self, query: str, question: Question, knowledge: KnowledgeSearch
+    ) -> list[Recollection]:
         def line(entry: Recollection) -> str:
-            return memory_line(entry, language, self._id)
+            return memory_line(entry, question.language, self._id)
 
-        recall = Recall(self._bank, self._knowledge, self._settings.recall, line)
-        return recall.recall(query, session_id=self._id, now=now)
+        recall = Recall(self._bank, knowledge, self._settings.recall, line)
+        found = recall.recall(query, session_id=self._id, now=question.now)
+        attached = question.attached
+        if attached is None:
+            return found
+        return [replace(one, attached=attached.covers(one.source)) for one in found]
 
     def _store_task(self, record: TaskRecord) -> None:
         command = record.task.command
@@ -249,3 +288,12 @@ class Session:
         written = json.dumps(answer_to_json(answer), ensure_ascii=False)
         pieces = segments_of(answer.question, answer.text)
         self._bank.append_turn(self.id, answer.question, answer.text, written, pieces)
+
+
+def _with_attachments(answer: Answer, question: Question) -> Answer:
+    """The answer with what came with its question, and which of its sources did."""
+    attached = question.attached
+    if attached is None:
+        return answer
+    citations = tuple(replace(one, attached=attached.holds(one.source)) for one in answer.citations)
+    return replace(answer, citations=citations, attachments=attached.sources)

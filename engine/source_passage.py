@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.events import Citation
 from engine.quoted_lines import find_letters
+from engine.reading.extracted import ReadingError
 from engine.sentences import split_sentences
 from engine.source_state import SourceState
 
@@ -29,11 +31,23 @@ class ShownPassage:
 def passage_around(bank: MemoryBank, citation: Citation, state: SourceState) -> ShownPassage:
     """The citation's quote in its neighbourhood; raises StoreError."""
     text = bank.document_text(state.source)
+    if text is None and citation.attached and state.path is not None:
+        text = _text_of(state.path)
     span = None if text is None else _span_of(text, citation)
     if text is None or span is None:
         return ShownPassage("", citation.quote, "")
     start, end = span
     return ShownPassage(_before(text, start), text[start:end], _after(text, end))
+
+
+def _text_of(path: Path) -> str | None:
+    """The text of a file that was attached to a question; None where it cannot be read now."""
+    from engine.reading.reader import load, read
+
+    try:
+        return read(load(path)).text
+    except ReadingError:
+        return None
 
 
 def beginning_of(bank: MemoryBank, source: str) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from store.records import DocumentRecord
 
 _CHUNK_BYTES = 1024 * 1024
+# The folder of a home in which texts that came with questions are kept.
+ATTACHMENTS = "attachments"
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "changed": "the source has changed since",
@@ -39,7 +41,7 @@ class SourceState:
 
     `source` is where it is, which after a move is another place than the citation names; `path` is
     the file there, None for a web page, a computed fact, a session, and a file that is gone;
-    `known` says whether the library holds it, so that its text can be shown.
+    `known` says whether the library holds it, or it was attached and never in the library.
     """
 
     source: str
@@ -90,14 +92,22 @@ class SourceStates:
     def _of_file(self, citation: Citation, document: DocumentRecord | None) -> SourceState:
         source = document.source if document else citation.source
         moved = source != citation.source
-        path = regular_file(source)
+        known = document is not None or citation.attached
+        path = regular_file(source) or self._kept(citation)
         if path is None:
-            return SourceState(source, None, moved=moved, gone=True, known=document is not None)
+            return SourceState(source, None, moved=moved, gone=True, known=known)
         changed = False
         if citation.fingerprint:
             now = self._content(path, document)
             changed = now is not None and now != content_hash(citation.fingerprint)
-        return SourceState(source, path, changed=changed, moved=moved, known=document is not None)
+        return SourceState(source, path, changed=changed, moved=moved, known=known)
+
+    def _kept(self, citation: Citation) -> Path | None:
+        """An attached text that is kept in the home, which may have moved since."""
+        path = path_of(citation.source)
+        if not citation.attached or path is None or path.parent.name != ATTACHMENTS:
+            return None
+        return regular_file(str(self._bank.home.absolute() / ATTACHMENTS / path.name))
 
     def _content(self, path: Path, document: DocumentRecord | None) -> str | None:
         """The hash of a file's content: the library's, where size and time say that it holds."""
@@ -119,7 +129,7 @@ class SourceStates:
 def _of_page(citation: Citation, document: DocumentRecord | None) -> SourceState:
     """A web page, which is only compared with what the library last read of it."""
     if document is None:
-        return SourceState(citation.source, None, known=False)
+        return SourceState(citation.source, None, known=citation.attached)
     changed = citation.fingerprint is not None and content_hash(
         document.fingerprint
     ) != content_hash(citation.fingerprint)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
+from engine.cleaning import clean_line
 from engine.offering import MOST_OWN_TOOLS, available
 from engine.progress import Question
 from engine.tools.registry import Registry
@@ -24,11 +26,21 @@ RegistryFor = Callable[["WebAccess | None", threading.Event], Registry]
 LEAST_LIKENESS = 0.9
 
 
+class UnknownToolError(Exception):
+    """There is no tool of this name; the message is one line that names the nearest."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+        hint = f"did you mean {close[0]!r}?" if close else "see: kagent tools list"
+        super().__init__(f"there is no tool {clean_line(name)!r}; {hint}")
+
+
 class Toolbox:
     """Finds the tools of each question.
 
     `own` adds the user's own tools to the registry, and `selection` chooses those that fit a
-    question; without them there are the registry's tools, all of them.
+    question; without them there are the registry's tools, all of them. With `only`, no others
+    than these are ever used, but for those that end a question.
     """
 
     def __init__(
@@ -36,16 +48,28 @@ class Toolbox:
         registry: Registry,
         own: RegistryFor | None = None,
         selection: ToolSelection | None = None,
+        only: Collection[str] | None = None,
     ) -> None:
         self._registry = registry
         self._own = own
         self._selection = selection
+        self._only = only
 
     def registry(self, question: Question) -> Registry:
-        """All tools that there are for the question."""
-        if self._own is None:
-            return self._registry
-        return self._own(question.access, question.cancel)
+        """All tools that there are for the question.
+
+        Raises:
+            UnknownToolError: one of the only tools that may be used does not exist.
+        """
+        only, found = self._only, self._registry
+        if self._own is not None and (only is None or not set(only) <= set(found.names())):
+            found = self._own(question.access, question.cancel)
+        if only is None:
+            return found
+        for name in only:
+            if name not in found.names():
+                raise UnknownToolError(name, found.names())
+        return Registry(tool for tool in found if tool.terminal or tool.name in only)
 
     def offered(
         self, registry: Registry, question: Question, limit: int, style: PromptStyle = "prose"

@@ -6,13 +6,13 @@ import tempfile
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from engine.page_files import marked_data, name_of, suffix_of
 from engine.scanning import FoundFile, Trouble
 
 if TYPE_CHECKING:
-    from engine.network import Fetched, Network
+    from engine.network import Fetched, Policy
 
 _OFFLINE = (
     "the network is off; allow it this once with --online, or always with "
@@ -20,12 +20,23 @@ _OFFLINE = (
 )
 
 
+class Pages(Protocol):
+    """What fetches pages: engine.network.Network, or a question's own access to it."""
+
+    @property
+    def policy(self) -> Policy:
+        """Nothing is fetched unless it is "on"."""
+        ...
+
+    def fetch(self, wanted: str, /, cancel: threading.Event | None = None) -> Fetched:
+        """The page at an address; raises NetworkError."""
+        ...
+
+
 class WebPages:
     """Fetches pages into a temporary folder, which goes with this object."""
 
-    def __init__(
-        self, network: Network | None = None, cancel: threading.Event | None = None
-    ) -> None:
+    def __init__(self, network: Pages | None = None, cancel: threading.Event | None = None) -> None:
         self._network = network
         self._cancel = cancel
         self._folder: tempfile.TemporaryDirectory[str] | None = None

@@ -10,16 +10,18 @@ from typing import Any, ClassVar, cast
 from textual import on
 from textual.app import App
 from textual.command import CommandPalette
+from textual.events import DescendantFocus
 
-from kagent_tui.applying import apply_settings
-from kagent_tui.assembly import Assembly, chosen_language
+from kagent_tui.applying import apply_settings, spoken_language
+from kagent_tui.assembly import Assembly
 from kagent_tui.background import Background
 from kagent_tui.bindings import bindings_of
 from kagent_tui.config import Config
 from kagent_tui.engine_runner import EngineRunner
-from kagent_tui.i18n import interface_language, tr, use_language
+from kagent_tui.i18n import tr, use_language
 from kagent_tui.locations import Locations
 from kagent_tui.messages import EngineCrashed, SettingChanged
+from kagent_tui.motion import settle
 from kagent_tui.screens.chat import ChatScreen
 from kagent_tui.screens.page import PageScreen
 from kagent_tui.screens.pages import make_page
@@ -33,6 +35,7 @@ class KAgentApp(App[int]):
     """Shows the chat and the pages over it, and ends the engine with itself."""
 
     TITLE = "KAgent"
+    CSS_PATH = "screens/plain.tcss"
     # A mode, because Textual does not load the stylesheet of what get_default_screen returns.
     DEFAULT_MODE = "chat"
     BINDINGS: ClassVar = bindings_of("app")
@@ -50,8 +53,7 @@ class KAgentApp(App[int]):
 
     def on_mount(self) -> None:
         """Look as the settings say."""
-        for trouble in apply_settings(self, self.workspace.config):
-            self.notify(trouble, markup=False, severity="warning", timeout=8)
+        self._apply_settings()
 
     @property
     def runner(self) -> EngineRunner:
@@ -64,8 +66,17 @@ class KAgentApp(App[int]):
 
     @on(SettingChanged)
     def _setting_changed(self, message: SettingChanged) -> None:
-        for trouble in apply_settings(self, self.workspace.config):
+        self._apply_settings()
+        self.chat.settings.changed(message.name)
+
+    def _apply_settings(self) -> None:
+        themes = self.workspace.locations.config_file.parent / "themes"
+        for trouble in apply_settings(self, self.workspace.config, themes):
             self.notify(trouble, markup=False, severity="warning", timeout=8)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The cursor of a field blinks only where things may move."""
+        settle(event.widget)
 
     def run_interface_command(self, identifier: str, argument: str = "") -> None:
         """Do what a command of the registry says, wherever it was chosen."""
@@ -124,6 +135,11 @@ class KAgentApp(App[int]):
         text = tr("Press Ctrl+C again to quit. Esc stops an answer.")
         self.notify(text, markup=False, timeout=_SECOND_PRESS_SECONDS)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """What Textual copies by itself, such as a selection, to a clipboard that is checked."""
+        self._clipboard = text  # what Ctrl+V puts in
+        self.chat.copying.copy(text)
+
     async def action_quit(self) -> None:
         """Quit at once, whatever runs."""
         self._leave()
@@ -131,6 +147,9 @@ class KAgentApp(App[int]):
     def _leave(self) -> None:
         # The question is told to stop before the loop ends, so that both end together.
         self.background.cancel_all()
+        from kagent_tui.controllers.library_jobs import jobs_of
+
+        jobs_of(self.workspace).stop()
         self.runner.request_close()
         self.exit()
 
@@ -146,10 +165,8 @@ def make_app(
         lambda: Assembly(locations.home, config),
         session_id=session_id,
         now=now,
-        language=chosen_language(config),
     )
-    setting = config.interface_language
-    use_language(interface_language(config.language if setting == "auto" else setting))
+    use_language(spoken_language(config))
     return KAgentApp(Workspace(locations, config, runner, now))
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from textual.app import App
 
+from engine.events import Language
 from kagent_tui.bindings.shown import use_remapped
 from kagent_tui.config import Config
 from kagent_tui.errors import ConfigError
 from kagent_tui.i18n import interface_language, tr, use_language
 from kagent_tui.keymap import usable_keymap
 from kagent_tui.motion import allow_motion
+from kagent_tui.roles import speak_plainly
 from kagent_tui.themes import DEFAULT, load_user_theme, register_ours, user_theme_names
 
 
@@ -25,7 +27,8 @@ def apply_settings(app: App[Any], config: Config, themes: Path | None = None) ->
             "-quiet" for answers alone and "-still" for no motion.
         themes: the folder of the user's own themes.
     """
-    use_language(interface_language(config.interface_language))
+    use_language(spoken_language(config))
+    speak_plainly(config.screen_reader)
     app.set_class(config.screen_reader, "-plain")
     app.set_class(config.quiet, "-quiet")
     allow_motion(app, not (config.reduced_motion or config.screen_reader))
@@ -33,6 +36,12 @@ def apply_settings(app: App[Any], config: Config, themes: Path | None = None) ->
     use_remapped(usable)
     app.set_keymap(usable)
     return [*troubles, *apply_theme(app, config.theme, themes)]
+
+
+def spoken_language(config: Config) -> Language:
+    """The language of the interface: its own setting, else the answers', else the system's."""
+    own = config.interface_language
+    return interface_language(config.language if own == "auto" else own)
 
 
 def apply_theme(app: App[Any], name: str, themes: Path | None = None) -> list[str]:

@@ -245,6 +245,7 @@ class Assembly:
             registry=self._toolbox(profile.tools if tools is None else tools),
             settings=EngineSettings(
                 profile=profile,
+                language=chosen_language(self._config),
                 max_steps=self._config.max_steps,
                 tools_shown=self._config.tools_shown,
                 knowledge_limit=self._config.knowledge_limit,

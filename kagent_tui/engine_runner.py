@@ -21,6 +21,7 @@ from engine.cleaning import clean_line
 from engine.events import Answer, Citation, Event, Failed, Language
 from kagent_tui.consent_asking import ConsentAsking
 from kagent_tui.engine_ports import AssemblyPort, SessionPort
+from kagent_tui.event_gathering import EventGathering
 from kagent_tui.messages import (
     EngineCrashed,
     EventArrived,
@@ -34,7 +35,6 @@ from kagent_tui.messages import (
     SessionOpened,
     SourceFound,
     SourceNotFound,
-    SourceShown,
     StatisticsChanged,
 )
 from models.language.base import ModelError
@@ -209,6 +209,13 @@ class EngineRunner:
             return ModelRefused(clean_line(str(error)))
         return ModelLoaded(clean_line(model.name), model.context_tokens)
 
+    def make_vectors(self) -> None:
+        """Look anew for vectors that lack, such as those of another embedding model.
+
+        They are made while nothing else is to be done.
+        """
+        self._queue.put(lambda _: None)
+
     def open_source(self, citation: Citation) -> None:
         """Look at a citation's source and open it in a window, where there can be one.
 
@@ -216,10 +223,6 @@ class EngineRunner:
         the screen.
         """
         self._beside(lambda assembly: _open_source(assembly, citation))
-
-    def look_at_source(self, citation: Citation) -> None:
-        """Look at a citation's source: `SourceShown` or `SourceNotFound` is posted."""
-        self._beside(lambda assembly: _look_at_source(assembly, citation))
 
     def _beside(self, job: _Job) -> None:
         """Do what must not wait for an answer; nothing, while the memory is not open."""
@@ -306,8 +309,12 @@ class EngineRunner:
             if self._closing.is_set() or question.id not in self._unfinished:
                 return
             self._running = question.id
+        gathering = EventGathering(
+            lambda event, pieces: self._post(EventArrived(question.id, event, pieces))
+        )
         for event in self._events(assembly, question):
-            self._post(EventArrived(question.id, event))
+            gathering.put(event)
+        gathering.end()
         question.ended.set()
         with self._lock:
             del self._unfinished[question.id]
@@ -352,13 +359,6 @@ def _stored(
     if conversation.stored_id is not None:
         history = conversation.session(assembly).history()
     return tuple(history), tuple(assembly.source_notes(history))
-
-
-def _look_at_source(assembly: AssemblyPort, citation: Citation) -> Message:
-    try:
-        return SourceShown(citation, assembly.find_source(citation))
-    except (StoreError, OSError) as error:
-        return SourceNotFound(clean_line(str(error)))
 
 
 def _open_source(assembly: AssemblyPort, citation: Citation) -> Message:

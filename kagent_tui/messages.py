@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 
-from engine.events import Answer, Citation, Event
+from engine.events import Answer, Event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,10 +85,11 @@ class LoadingFailed(Message):
 
 @dataclass
 class EventArrived(Message):
-    """An event of the question `question_id`."""
+    """An event of the question `question_id`, joined of so many pieces."""
 
     question_id: int
     event: Event
+    pieces: int = 1
 
 
 @dataclass
@@ -109,14 +110,6 @@ class SourceFound(Message):
     found: FoundSource
     opened: bool
     trouble: str | None = None
-
-
-@dataclass
-class SourceShown(Message):
-    """A citation's source was looked at, to show its passage."""
-
-    citation: Citation
-    found: FoundSource
 
 
 @dataclass

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from models.catalog import HUB, Entry, Kind, catalogue
-from models.installed import Installed, ModelFolder
-from models.machine import Fit, fit_of, tokens_per_second, total_memory
+from models.installed import Installed, ModelFolder, Probe
+from models.language.threads import usable_cpus
+from models.machine import Fit, fit_of, tokens_per_second, total_memory, usable_memory
 
 if TYPE_CHECKING:
     from kagent_tui.config import Config
@@ -69,11 +70,22 @@ class ShelfRow:
             return self.entry.memory_bytes()
         return self.described.memory_bytes() if self.described is not None else 0
 
+    @property
+    def probe(self) -> Probe | None:
+        """Its trial, where it had one."""
+        record = self.installed.record if self.installed is not None else None
+        return record.probe if record is not None else None
+
+    @property
+    def licence(self) -> str:
+        """The licence that was agreed to, or that the catalogue or the file names."""
+        record = self.installed.record if self.installed is not None else None
+        of_record = record.licence if record is not None else ""
+        return of_record or (self.entry.licence if self.entry is not None else "")
+
     def to_json(self) -> dict[str, Any]:
         """All that is known, for scripts."""
-        entry, record = self.entry, self.installed.record if self.installed else None
-        probe = record.probe if record is not None else None
-        licence = record.licence if record is not None else ""
+        entry, probe = self.entry, self.probe
         return {
             "name": self.name,
             "kind": self.kind,
@@ -87,7 +99,7 @@ class ShelfRow:
             "partial_bytes": self.partial_bytes,
             "memory_bytes": self.memory_bytes,
             "fit": self.fit,
-            "licence": licence or (entry.licence if entry is not None else ""),
+            "licence": self.licence,
             "languages": list(entry.languages) if entry is not None else [],
             "quantisation": entry.quantisation if entry is not None else "",
             "parameters_billions": entry.parameters if entry is not None else 0.0,
@@ -98,6 +110,23 @@ class ShelfRow:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class FitReasons:
+    """Why a model fits this machine, or does not.
+
+    `speed` is tokens a second (texts of an embedding model), as a trial measured it or estimated
+    from the cores; 0 where nothing is known. Memory is in bytes, 0 where it is not known.
+    """
+
+    fit: Fit
+    memory_bytes: int
+    total_bytes: int
+    usable_bytes: int
+    cores: int
+    speed: float
+    is_measured: bool
+
+
 class ModelShelf:
     """What there is under a home, with these settings."""
 
@@ -105,6 +134,11 @@ class ModelShelf:
         self.folder = ModelFolder(home / "models")
         self.memory = total_memory()
         self._config = config
+
+    @property
+    def language_model(self) -> str:
+        """What the settings say of the language model."""
+        return self._config.model
 
     def rows(self) -> list[ShelfRow]:
         """The catalogue in its order, then what else is here, as a whole or in part."""
@@ -133,6 +167,36 @@ class ModelShelf:
         """How a model fits this machine; speed counts for those that write."""
         speed = tokens_per_second(bytes_per_token) if kind == "language" else 0.0
         return fit_of(memory_bytes, speed, self.memory)
+
+    def path_of(self, row: ShelfRow) -> Path | None:
+        """The file, None where there is none here."""
+        if row.installed is not None:
+            return row.installed.path
+        if row.entry is None or not row.entry.builtin:
+            return None
+        from models.builtin import language_model_path
+        from models.embedding.loading import builtin_path
+
+        return builtin_path() if row.kind == "embedding" else language_model_path()
+
+    def reasons(self, row: ShelfRow) -> FitReasons:
+        """What a row's fit rests on."""
+        probe = row.probe
+        speed = probe.rate if probe is not None and probe.rate else 0.0
+        measured = speed > 0
+        if not measured and row.kind == "language":
+            weights = row.described.bytes if row.described is not None else 0
+            weights_read = row.entry.bytes_per_token() if row.entry is not None else weights
+            speed = tokens_per_second(weights_read)
+        return FitReasons(
+            fit=row.fit,
+            memory_bytes=row.memory_bytes,
+            total_bytes=self.memory,
+            usable_bytes=usable_memory(self.memory),
+            cores=len(usable_cpus()),
+            speed=speed,
+            is_measured=measured,
+        )
 
     def _row(
         self,

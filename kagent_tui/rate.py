@@ -22,12 +22,12 @@ class RateMeter:
         """Forget the pieces: a tool ran, or a new phase began."""
         self._pieces = 0
 
-    def count(self) -> float | None:
-        """Add a piece; the rate since the first of them, None while that is too short to tell."""
+    def count(self, pieces: int = 1) -> float | None:
+        """Add pieces; the rate since the first of them, None while that is too short to tell."""
         now = self._clock()
         if self._pieces == 0:
             self._begin = now
-        self._pieces += 1
+        self._pieces += pieces
         seconds = now - self._begin
         return self._pieces / seconds if seconds >= _LEAST_SECONDS else None
 

@@ -44,10 +44,10 @@ class CatalogError(ModelError):
 class Entry:
     """One model of the catalogue.
 
-    `bytes` is the exact size of the file unless it is `approximate`; 0 where nothing is known.
-    `sha256` is empty where none is published. `parameters` and `active_parameters` are billions:
-    of a mixture of experts the second is what one token needs. A `style` of "pointer" is the
-    built-in model's own.
+    `purpose_zh` is the purpose in Chinese. `bytes` is the exact size of the file unless it is
+    `approximate`; 0 where nothing is known. `sha256` is empty where none is published.
+    `parameters` and `active_parameters` are billions: of a mixture of experts the second is what
+    one token needs. A `style` of "pointer" is the built-in model's own.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Entry:
     title: str
     purpose: str
     licence: str
+    purpose_zh: str = ""
     languages: tuple[str, ...] = ()
     repository: str = ""
     file: str = ""

@@ -23,6 +23,11 @@ _LIMITS: Final = (
     Path("/sys/fs/cgroup/memory.max"),
     Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
 )
+_USED: Final = (
+    Path("/sys/fs/cgroup/memory.current"),
+    Path("/sys/fs/cgroup/memory/memory.usage_in_bytes"),
+)
+_MEMORY_TABLE: Final = Path("/proc/meminfo")
 
 
 def total_memory() -> int:
@@ -30,6 +35,22 @@ def total_memory() -> int:
     physical = _windows_memory() if sys.platform == "win32" else _posix_memory()
     limits = [limit for path in _LIMITS if (limit := _limit(path)) is not None]
     return min([physical, *limits]) if physical else min(limits, default=0)
+
+
+def available_memory() -> int:
+    """Bytes of memory that can be had right now without swapping; 0 where the system does not say.
+
+    What Linux counts as available includes the pages of files that are mapped: the weights of a
+    model that is loaded already. A control group counts cached files as used, and so says less than
+    could be had.
+    """
+    free = _windows_memory("available") if sys.platform == "win32" else _linux_available()
+    limits = [
+        max(0, limit - used)
+        for path, usage in zip(_LIMITS, _USED, strict=True)
+        if (limit := _limit(path)) is not None and (used := _limit(usage)) is not None
+    ]
+    return max(1, min([free, *limits])) if free else 0
 
 
 def usable_memory(total: int) -> int:
@@ -61,19 +82,28 @@ def _posix_memory() -> int:
         return 0
 
 
-def _windows_memory() -> int:
+def _linux_available() -> int:
+    try:
+        table = _MEMORY_TABLE.read_text("ascii", "replace")
+        return int(table.partition("MemAvailable:")[2].split()[0]) * 1024
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def _windows_memory(which: Literal["physical", "available"] = "physical") -> int:
     class Status(ctypes.Structure):
         _fields_ = (
             ("length", ctypes.c_ulong),
             ("load", ctypes.c_ulong),
             ("physical", ctypes.c_ulonglong),
-            ("rest", ctypes.c_ulonglong * 6),
+            ("available", ctypes.c_ulonglong),
+            ("rest", ctypes.c_ulonglong * 5),
         )
 
     status = Status(length=ctypes.sizeof(Status))
     # Absent in what mypy sees on other systems.
     kernel = getattr(ctypes, "windll").kernel32  # noqa: B009
-    return int(status.physical) if kernel.GlobalMemoryStatusEx(ctypes.byref(status)) else 0
+    return int(getattr(status, which)) if kernel.GlobalMemoryStatusEx(ctypes.byref(status)) else 0
 
 
 def _limit(path: Path) -> int | None:

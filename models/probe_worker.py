@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,11 @@ _FIRST_TO_GO: Final = "1000"
 
 def main() -> None:
     """Try the model that the arguments name."""
+    answer_with(_TRIALS)
+
+
+def answer_with(trials: Mapping[str, Callable[[Path], dict[str, Any]]]) -> None:
+    """Do to the model that the arguments name what `trials` have for its kind, and end."""
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     # A library that prints must not write into the answer.
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -31,7 +37,7 @@ def main() -> None:
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO, "ascii")
     try:
-        answer = _TRIALS[sys.argv[2]](Path(sys.argv[1]))
+        answer = trials[sys.argv[2]](Path(sys.argv[1]))
         answer["memory"] = _peak_memory()
     except ModelError as error:
         answer = {"error": str(error)}
@@ -94,7 +100,8 @@ def _embedding(path: Path) -> dict[str, Any]:
     return {"load_seconds": round(loaded - began, 3), "rate": round(_TEXTS / (ended - loaded), 1)}
 
 
-def _speech(path: Path) -> dict[str, Any]:
+def speech(path: Path) -> dict[str, Any]:
+    """Transcribe two seconds of silence."""
     import numpy as np
     from pywhispercpp.model import Model
 
@@ -110,7 +117,7 @@ def _speech(path: Path) -> dict[str, Any]:
     }
 
 
-_TRIALS: Final = {"language": _language, "embedding": _embedding, "speech": _speech}
+_TRIALS: Final = {"language": _language, "embedding": _embedding, "speech": speech}
 
 
 def _peak_memory() -> int:

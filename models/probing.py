@@ -45,19 +45,30 @@ def probe(
     if 0 < total < size:
         # It would load, and then read its weights from the disk for every token.
         return probe_of(path, error=f"{_sizes(size, total)}: choose a smaller model")
-    answer, code, printed = _run(path, kind, cancel, time.monotonic() + seconds)
+    return probe_of(path, **ask_worker(_PROGRAM, path, kind, cancel, seconds))
+
+
+def ask_worker(
+    program: str, path: Path, kind: Kind, cancel: threading.Event | None, seconds: float
+) -> dict[str, Any]:
+    """What a program says of a model, run as a process of its own; otherwise its "error".
+
+    The program finds the file, its kind, and then the places of modules in sys.argv; its answer is
+    one JSON object on standard output.
+    """
+    answer, code, printed = _run(program, path, kind, cancel, time.monotonic() + seconds)
     if answer is None:
-        return probe_of(path, error=_ending(code, printed, path, seconds, cancel))
-    return probe_of(path, **answer)
+        return {"error": _ending(code, printed, path, seconds, cancel)}
+    return answer
 
 
 def _run(
-    path: Path, kind: Kind, cancel: threading.Event | None, deadline: float
+    program: str, path: Path, kind: Kind, cancel: threading.Event | None, deadline: float
 ) -> tuple[dict[str, Any] | None, int | None, str]:
     """The process's answer, its exit code (None: it was late or cancelled) and what it printed."""
     places = [_ROOT, *(place for place in sys.path if Path(place).is_absolute())]
     with subprocess.Popen(  # noqa: S603 - this very Python, with arguments of our own
-        [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM, str(path), kind, *places],
+        [sys.executable, "-I", "-X", "utf8", "-c", program, str(path), kind, *places],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

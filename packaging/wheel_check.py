@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+# The manual page and the completions of shells go where these look.
+SHARED = ".data/data/share/"
 PACKAGES = ("engine", "kagent_tui", "models", "store")
 MODEL = "models/builtin/kagent-nano.gguf"
 GGUF_MAGIC = b"GGUF"
@@ -74,7 +76,7 @@ def content_problems(archive: zipfile.ZipFile) -> Iterator[str]:
     yield from missing_sources(names)
     for name in sorted(names):
         top = name.split("/")[0]
-        if top not in PACKAGES and not top.endswith(".dist-info"):
+        if top not in PACKAGES and not top.endswith(".dist-info") and SHARED not in name:
             yield f"{name} does not belong into the wheel"
         if name.endswith(UNWANTED_SUFFIXES) or "__pycache__" in name:
             yield f"{name} is a product of work, not a part of the program"

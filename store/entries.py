@@ -8,29 +8,54 @@ from typing import Any
 
 from store.database import Database
 from store.records import MemoryEntry
+from store.shelving import Shelving
 
 # A question and its answer, or a task and what was observed. Answers that say nothing (not found,
-# failed, stopped) and tasks that failed are of no use to a later question.
-_ENTRIES = """
+# failed, stopped) and tasks that failed are of no use to a later question. What stands in a deleted
+# session is hidden; what was branched is `repeated` in each but the first of its copies.
+_TURNS_AND_TASKS = """
 WITH entries AS (
     SELECT 'conversation' AS kind, id, question AS title, answer_text AS text, session_id,
            created_at, CASE WHEN json_valid(answer_json) THEN answer_json ->> '$.outcome' END
-           IN ('not_found', 'failed', 'stopped') IS NOT TRUE AS useful
-    FROM turns
+           IN ('not_found', 'failed', 'stopped') IS NOT TRUE AS useful,
+           {repeated_turns} AS repeated
+    FROM turns WHERE {kept_turns}
     UNION ALL
     SELECT 'task', id, task_name,
            CASE observation WHEN '' THEN COALESCE(error, '') ELSE observation END, session_id,
-           created_at, error IS NULL
-    FROM tasks
+           created_at, error IS NULL, {repeated_tasks}
+    FROM tasks WHERE {kept_tasks}
 )
 """
+_KEPT = (
+    "NOT EXISTS (SELECT 1 FROM sessions"
+    " WHERE sessions.id = #.session_id AND deleted_at IS NOT NULL)"
+)
+_REPEATED = (
+    "(#.origin_id IS NOT NULL AND EXISTS (SELECT 1 FROM # AS other"
+    " JOIN sessions ON sessions.id = other.session_id WHERE sessions.deleted_at IS NULL"
+    " AND (other.id = #.origin_id OR other.origin_id = #.origin_id) AND other.id < #.id))"
+)
+_ENTRIES = _TURNS_AND_TASKS.format(
+    kept_turns=_KEPT.replace("#", "turns"),
+    kept_tasks=_KEPT.replace("#", "tasks"),
+    repeated_turns=_REPEATED.replace("#", "turns"),
+    repeated_tasks=_REPEATED.replace("#", "tasks"),
+)
 _SELECT = "SELECT kind, id, title, text, session_id, created_at FROM entries WHERE "
 _OWNERS = """
 SELECT id, kind, COALESCE(turn_id, task_id) AS owner FROM segments
 WHERE kind IN ('conversation', 'task') AND id IN (SELECT value FROM json_each(?))
 """
+# A row and its copies in branches, in the trash or not.
+_COPIES = """
+WITH first AS (SELECT COALESCE(origin_id, id) AS id FROM # WHERE id = ?1)
+SELECT id, session_id FROM # WHERE id IN (SELECT id FROM first)
+    OR origin_id IN (SELECT id FROM first)
+"""
+_TABLES = {"conversation": "turns", "task": "tasks"}
 _TASKS_OF_A_TURN = """
-DELETE FROM tasks WHERE session_id = ? AND created_at <= ? AND EXISTS (
+SELECT id FROM tasks WHERE session_id = ? AND created_at <= ? AND EXISTS (
     SELECT 1 FROM json_each(?, '$.tasks') AS held
     WHERE held.value ->> '$.task_name' = tasks.task_name
       AND held.value ->> '$.observation' = tasks.observation
@@ -45,8 +70,9 @@ class Entries:
     or the task's name, its text the answer or the observation.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, shelving: Shelving) -> None:
         self._database = database
+        self._shelving = shelving
 
     def all(
         self,
@@ -55,10 +81,15 @@ class Entries:
         session_id: str | None = None,
         before: str | None = None,
     ) -> list[MemoryEntry]:
-        """Entries, the newest first; only a session's, or those from before a time (ISO, UTC)."""
+        """Entries, the newest first; only a session's, or those from before a time (ISO, UTC).
+
+        What was branched is listed once, but in its own place where a session is named.
+        """
         condition = "kind IN (SELECT value FROM json_each(?))"
         parameters: list[Any] = [json.dumps(list(kinds))]
-        if session_id is not None:
+        if session_id is None:
+            condition += " AND NOT repeated"
+        else:
             condition += " AND session_id = ?"
             parameters.append(session_id)
         if before is not None:
@@ -106,18 +137,36 @@ class Entries:
             (source,),
         )
 
-    def forget(self, kind: str, entry_id: int) -> bool:
+    def command_json(self, task_id: int) -> str | None:
+        """A task's command as JSON, None where there is no such task."""
+        found = self._database.value("SELECT command_json FROM tasks WHERE id = ?", (task_id,))
+        return None if found is None else str(found)
+
+    def sessions_with(self, kind: str, entry_id: int) -> list[str]:
+        """The sessions that hold an entry or a copy of it, in the trash or not."""
+        return [session for _, session in self._copies(kind, entry_id)]
+
+    def _copies(self, kind: str, entry_id: int) -> list[tuple[int, str]]:
+        table = _TABLES[kind]
+        rows = self._database.tuples(_COPIES.replace("#", table), (entry_id,))
+        return [(int(row[0]), str(row[1])) for row in rows]
+
+    def forget(self, kind: str, entry_id: int, *, copies: bool = True) -> bool:
         """Delete an entry with its segments; False when there was none.
 
         The tasks of a turn go with it. A task that goes alone also leaves the record that its turn
-        keeps of it; the turn's answer stays as it is.
+        keeps of it; the turn's answer stays as it is. Copies in branches, in the trash too, go
+        with it, or with `copies` False stay.
         """
+        delete = self._forget_task if kind == "task" else self._forget_turn
         with self._database.transaction():
-            if kind == "task":
-                return self._forget_task(entry_id)
-            return self._forget_turn(entry_id)
+            if not copies:
+                # What stays somewhere can still be found.
+                return delete(entry_id, kept=True)
+            gone = [delete(copy, kept=False) for copy, _ in self._copies(kind, entry_id)]
+            return any(gone)
 
-    def _forget_turn(self, turn_id: int) -> bool:
+    def _forget_turn(self, turn_id: int, *, kept: bool) -> bool:
         rows = self._database.rows(
             "SELECT session_id, answer_json, created_at FROM turns WHERE id = ?", (turn_id,)
         )
@@ -125,13 +174,18 @@ class Entries:
             return False
         turn = rows[0]
         if _tasks_in(turn["answer_json"]):
-            self._database.execute(
-                _TASKS_OF_A_TURN, (turn["session_id"], turn["created_at"], turn["answer_json"])
-            )
-        self._database.execute("DELETE FROM turns WHERE id = ?", (turn_id,))
+            told = (turn["session_id"], turn["created_at"], turn["answer_json"])
+            for row in self._database.tuples(_TASKS_OF_A_TURN, told):
+                self._delete("task", int(row[0]), kept=kept)
+        self._delete("conversation", turn_id, kept=kept)
         return True
 
-    def _forget_task(self, task_id: int) -> bool:
+    def _delete(self, kind: str, row_id: int, *, kept: bool) -> None:
+        if kept:
+            self._shelving.pass_on(kind, row_id)
+        self._database.execute(f"DELETE FROM {_TABLES[kind]} WHERE id = ?", (row_id,))  # noqa: S608 (ours)
+
+    def _forget_task(self, task_id: int, *, kept: bool) -> bool:
         rows = self._database.rows(
             "SELECT session_id, task_name, observation FROM tasks WHERE id = ?", (task_id,)
         )
@@ -142,14 +196,14 @@ class Entries:
             "SELECT id, answer_json FROM turns WHERE session_id = ?", (task["session_id"],)
         ):
             held = _tasks_in(turn["answer_json"])
-            kept = [record for record in held if not _is_record_of(record, task)]
-            if len(kept) < len(held):
-                answer = json.loads(turn["answer_json"]) | {"tasks": kept}
+            left = [record for record in held if not _is_record_of(record, task)]
+            if len(left) < len(held):
+                answer = json.loads(turn["answer_json"]) | {"tasks": left}
                 self._database.execute(
                     "UPDATE turns SET answer_json = ? WHERE id = ?",
                     (json.dumps(answer, ensure_ascii=False), turn["id"]),
                 )
-        self._database.execute("DELETE FROM tasks WHERE id = ?", (task_id,))
+        self._delete("task", task_id, kept=kept)
         return True
 
     def _select(self, condition: str, parameters: Sequence[Any]) -> list[MemoryEntry]:

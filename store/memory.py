@@ -39,6 +39,7 @@ from store.retrieval import Retrieval
 from store.roots import Roots, Unread
 from store.segments import Segments
 from store.sessions import Sessions
+from store.shelving import Shelving
 from store.tokens import query_tokens
 from store.vectors import Vectors
 
@@ -79,6 +80,7 @@ class MemoryBank:
 
     def __init__(self, home: Path, database: Database, models: Models = KEYWORDS_ONLY) -> None:
         self.home = home
+        self.models = models
         self.notices: list[str] = database.notices
         self._database = database
         self.vectors = Vectors(database, models.embedder, models.older)
@@ -89,8 +91,11 @@ class MemoryBank:
         self.unread = Unread(database)
         self.archives = Archives(database)
         self._segments = segments
-        self.sessions_store = self._sessions = Sessions(database, segments)
-        self.entries = Entries(database)
+        shelving = Shelving(database, segments)
+        self.sessions_store = self._sessions = Sessions(
+            database, segments, shelving, self._turns_with
+        )
+        self.entries = Entries(database, shelving)
         self.catalog = Catalog(database, self._matching)
         self._indexing = Indexing(database, home, self.notices.append)
         self._retrieval = Retrieval(
@@ -106,7 +111,11 @@ class MemoryBank:
         Raises:
             StoreError: not writable, locked, damaged, or written by a newer version.
         """
-        return cls(home, Database.open(home), models)
+        bank = cls(home, Database.open(home), models)
+        # The next opening does what another process's work keeps this one from.
+        with contextlib.suppress(StoreError):
+            bank._sessions.expire()
+        return bank
 
     def __enter__(self) -> MemoryBank:
         return self
@@ -188,6 +197,13 @@ class MemoryBank:
         with self._index_lock:
             return self._indexing.matching_segments(query_tokens(words), scope)
 
+    def _turns_with(self, words: str) -> list[int]:
+        """The conversation segments that hold all of `words`."""
+        with self._index_lock:
+            return self._indexing.matching_segments(
+                query_tokens(words), SearchScope(("conversation",))
+            )
+
     def create_session(self, title: str) -> str:
         """Begin a session; its id."""
         return self._sessions.create(title)
@@ -222,9 +238,11 @@ class MemoryBank:
     ) -> PurgeReport:
         """Take what was removed out of the bytes of the files; see store/forgetting.py.
 
+        Sessions stay in the trash until their time is over (`sessions_store.empty_trash`).
         A memory of more than `largest` segments is left for later, which the report says.
         """
         with self._index_lock:
+            self._sessions.expire()
             self.vectors.settle()
             return self._forgetting.purge(largest=largest, progress=progress)
 
@@ -241,7 +259,8 @@ class MemoryBank:
         """How much is remembered, and how many bytes that takes on disk."""
         row = self._database.rows(
             "SELECT (SELECT count(*) FROM documents) AS documents,"
-            " (SELECT count(*) FROM segments) AS segments, (SELECT count(*) FROM turns) AS turns"
+            " (SELECT count(*) FROM segments) AS segments, (SELECT count(*) FROM turns"
+            " WHERE session_id IN (SELECT id FROM sessions WHERE deleted_at IS NULL)) AS turns"
         )[0]
         return BankStatistics(**row, bytes=_bytes_on_disk(self.home))
 

@@ -140,6 +140,43 @@ CREATE TABLE archives (
 ) STRICT, WITHOUT ROWID;
 """
 
+# Sessions that are sorted, deleted for a while, and branched. A copied turn or task names the first
+# of its copies (origin_id), which may be gone: only one of them has the segments, so that none is
+# found twice. shelved_segments are those of deleted sessions, under their former ids, in a table
+# that no search looks at. A parent may be gone as well.
+_SESSIONS = """
+ALTER TABLE sessions ADD COLUMN deleted_at TEXT;
+ALTER TABLE sessions ADD COLUMN parent_id TEXT;
+CREATE INDEX sessions_deleted ON sessions(deleted_at) WHERE deleted_at IS NOT NULL;
+ALTER TABLE turns ADD COLUMN origin_id INTEGER;
+CREATE INDEX turns_by_origin ON turns(origin_id) WHERE origin_id IS NOT NULL;
+ALTER TABLE tasks ADD COLUMN origin_id INTEGER;
+CREATE INDEX tasks_by_origin ON tasks(origin_id) WHERE origin_id IS NOT NULL;
+CREATE TABLE session_tags (
+    session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+    tag TEXT NOT NULL COLLATE NOCASE,
+    PRIMARY KEY (session_id, tag)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE shelved_segments (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    turn_id INTEGER REFERENCES turns(id) ON DELETE CASCADE,
+    task_id INTEGER REFERENCES tasks(id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    heading TEXT,
+    page INTEGER,
+    span_start INTEGER NOT NULL,
+    span_end INTEGER NOT NULL,
+    line INTEGER,
+    time_start REAL,
+    time_end REAL,
+    sheet TEXT,
+    row INTEGER
+) STRICT;
+CREATE INDEX shelved_by_turn ON shelved_segments(turn_id) WHERE turn_id IS NOT NULL;
+CREATE INDEX shelved_by_task ON shelved_segments(task_id) WHERE task_id IS NOT NULL;
+"""
+
 
 def _create(database: Database) -> None:
     for statement in _statements(_FIRST):
@@ -166,6 +203,11 @@ def _add_archives(database: Database) -> None:
         database.conn.execute(statement)
 
 
+def _add_session_states(database: Database) -> None:
+    for statement in _statements(_SESSIONS):
+        database.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Statements one by one: executescript would commit the transaction that holds the step."""
     statements: list[str] = []
@@ -183,6 +225,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     _add_library,
     _add_vectors,
     _add_archives,
+    _add_session_states,
 )
 SCHEMA_VERSION = len(STEPS)
 

@@ -182,13 +182,20 @@ class SegmentHit:
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """A conversation; times are ISO 8601 in UTC, newest session first where they are listed."""
+    """A conversation; times are ISO 8601 in UTC, newest session first where they are listed.
+
+    `parent` is the id of the session that it was branched from, which may be gone; `deleted_at` is
+    None but for a session in the trash.
+    """
 
     id: str
     title: str
     turns: int
     created_at: str
     updated_at: str
+    tags: tuple[str, ...] = ()
+    parent: str | None = None
+    deleted_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ that moment. numpy is imported when a vector is first needed.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from store.database import Database
+from store.errors import StoreError
 from store.records import Embedder, SearchScope
 
 if TYPE_CHECKING:
@@ -64,6 +66,31 @@ class Vectors:
         from store.reembedding import Reembedding
 
         return Reembedding(self._database, self._tables, self._embedder)
+
+    def use(
+        self,
+        embedder: Callable[[], Embedder] | None,
+        older: Callable[[str], Embedder | None] | None = None,
+    ) -> None:
+        """Go on with another embedding model, which is opened at once, as given to the constructor.
+
+        Stored vectors of the one before stay searchable until `reembedding` has made them again.
+        """
+        opened = embedder() if embedder is not None else None
+        before = self._open_current
+
+        def earlier(identity: str) -> Embedder | None:
+            model = older(identity) if older is not None else None
+            if model is not None or before is None:
+                return model
+            # Its file may be gone by now.
+            with contextlib.suppress(StoreError):
+                return before()
+            return None
+
+        with self._lock:
+            self._opened = {}
+            self._open_current, self._open_older, self._current = embedder, earlier, opened
 
     @property
     def is_open(self) -> bool:

@@ -29,6 +29,10 @@ from models.language.base import Message, PromptStyle
 
 _FOLDER = Path(__file__).parent
 _NONE: dict[Language, str] = {"en": "none", "zh": "无"}
+_KEEP_TO: dict[Language, str] = {
+    "en": "Keep to these instructions:\n{}",
+    "zh": "请遵守以下要求：\n{}",
+}
 NOTHING_FOUND: dict[Language, str] = {"en": "Nothing found.", "zh": "没有找到。"}
 # What a small model is shown of a sentence that comes without an excerpt, in characters; the
 # citation quotes all of it.
@@ -134,6 +138,9 @@ class PromptLayout:
         """The closing request: to conclude from evidence, or to reply without any."""
         phase = "conclude" if with_evidence else "reply"
         text = template(phase, self.style, self.language).substitute(goal=goal)
+        if self.style == "prose" and self.profile.instructions:
+            # Said once more where it counts (paper section 2.4, "Concluding").
+            text += "\n\n" + _KEEP_TO[self.language].format(self.profile.instructions)
         return Message("user", text)
 
     def conclude_by_quoting(self, goal: str, pieces: Sequence[Evidence]) -> Message:

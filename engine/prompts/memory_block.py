@@ -20,6 +20,11 @@ _HEADINGS: dict[Language, dict[MemoryKind, str]] = {
         "task": "来自以前的任务：",
     },
 }
+_ATTACHED: dict[Language, str] = {
+    "en": "Attached to this question, which is most likely about it (search_knowledge finds what "
+    "is left out):",
+    "zh": "附在本问题后的内容，问题多半与它有关（未列出的部分用 search_knowledge 查找）：",
+}
 # What the three headings take at most, by the estimate of engine.segmenting.
 HEADING_TOKENS = 30
 _TURN: dict[Language, str] = {
@@ -36,18 +41,24 @@ _PLACES: dict[Language, dict[str, str]] = {
 def memory_block(memory: Sequence[Recollection], language: Language, session: str | None) -> str:
     """All of the block; entries are numbered from 1 in their order. Empty without memory."""
     lines: list[str] = []
-    kind: MemoryKind | None = None
+    before = ""
     for number, entry in enumerate(memory, start=1):
-        if entry.kind != kind:
-            kind = entry.kind
-            lines.append(_HEADINGS[language][kind])
+        heading = _ATTACHED[language] if entry.attached else _HEADINGS[language][entry.kind]
+        if heading != before:
+            before = heading
+            lines.append(heading)
         lines.append(f"[{number}] {memory_line(entry, language, session)}")
     return "\n".join(lines)
 
 
 def memory_line(entry: Recollection, language: Language, session: str | None) -> str:
-    """An entry on one line, so that no text in it can pass for a part of the prompt."""
+    """An entry on one line, so that no text in it can pass for a part of the prompt.
+
+    What was attached keeps its lines: in a table, a log or code they tell something.
+    """
     text = as_data(" ".join(entry.text.split()))
+    if entry.attached:
+        text = f"\n{as_data(entry.text.strip())}"
     title = as_data(" ".join(entry.title.split()))
     if entry.kind == "knowledge":
         place = as_data(" ".join(", ".join(_place(entry, language)).split()))

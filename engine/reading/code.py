@@ -52,6 +52,8 @@ _SQL = re.compile(
 )
 _TABLE = re.compile(r"(?P<indent>\s*)\[\[?\s*(?P<name>[^\[\]=]{1,120}?)\s*\]\]?\s*(?:[#;].*)?$")
 _YAML = re.compile(r"(?P<indent> {0,4})(?P<name>[\w./-]{1,80}):\s*(?:[|>&].*|#.*)?$")
+# A file's part of a diff is named by the file.
+_DIFF = re.compile(r"(?P<indent>)diff --git a/\S.* b/(?P<name>\S.*)")
 _CONTROL_WORDS = (
     "if else for while switch catch return do try with case default throw new delete sizeof "
     "foreach elif except finally match when until unless using lock await yield goto"
@@ -69,6 +71,7 @@ _PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
     ".sql": (_SQL,),
     **dict.fromkeys((".toml", ".ini", ".cfg", ".properties"), (_TABLE,)),
     **dict.fromkeys((".yaml", ".yml"), (_YAML,)),
+    **dict.fromkeys((".diff", ".patch"), (_DIFF,)),
     **dict.fromkeys((".log", ".xml", ".css", ".scss", ".less"), ()),
 }
 

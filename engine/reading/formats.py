@@ -46,7 +46,7 @@ IN_PROCESS_BYTES = 4 * _MIB
 _CODE = (
     "bash bat c cc cfg clj conf cpp cs css cxx dart ex exs go h hh hpp hs ini ipp java jl js jsx "
     "kt kts less lua m mjs ml mm php pl pm properties proto ps1 py pyi r rb rs scala scss sh sql "
-    "svelte swift tcl toml ts tsx vb vue xml yaml yml zig zsh log"
+    "svelte swift tcl toml ts tsx vb vue xml yaml yml zig zsh log diff patch"
 )
 FORMATS: dict[str, Format] = {
     **dict.fromkeys((".txt", ".text", ".org", ".tex"), Format("text", in_process=True)),

@@ -12,6 +12,7 @@ from engine.events import Language
 from engine.tools.observation import Passage, ToolError
 
 if TYPE_CHECKING:
+    from engine.attached import Attached
     from engine.survey.question import CollectionQuestion
     from engine.survey.survey import Survey
     from engine.web_access import WebAccess
@@ -44,7 +45,8 @@ class ToolContext:
     """What a tool may know of the question that it serves.
 
     `web` is the question's access to the internet, None where the network is off. `room` are the
-    characters of text that the model has room for in one observation.
+    characters of text that the model has room for in one observation. `attached` is what came
+    with the question.
     """
 
     now: datetime
@@ -55,6 +57,7 @@ class ToolContext:
     web: WebAccess | None = None
     room: int = DEFAULT_ROOM
     question: str = ""
+    attached: Attached | None = None
 
     def need_web(self) -> WebAccess:
         """The access to the internet.

@@ -73,9 +73,18 @@ def search_knowledge(
             count_only=bool(count_only),
         )
         return _surveyed(context, context.knowledge, question, count_only=bool(count_only))
-    return _whole_collection(context, context.knowledge, wanted) or _passages(
-        context, context.knowledge, wanted
+    return (
+        _overview(context, wanted)
+        or _whole_collection(context, context.knowledge, wanted)
+        or _passages(context, context.knowledge, wanted)
     )
+
+
+def _overview(context: ToolContext, text: str) -> Observation | None:
+    """What a question about all of an attachment asks for; None for any other question."""
+    if context.attached is None:
+        return None
+    return context.attached.overview(text, context.room, context.language)
 
 
 def _whole_collection(
@@ -141,7 +150,7 @@ def _survey_observation(
 def _passages(context: ToolContext, knowledge: KnowledgeSearch, text: str) -> Observation:
     passages = knowledge.search(text, PASSAGE_LIMIT)
     described = () if passages else _described(knowledge, text)
-    if context.web is None:
+    if context.web is None or context.attached is not None:
         # Nothing else can be asked: whether these answer is for the model to say.
         passages = knowledge.search(text, PASSAGE_LIMIT, weak=True)
     passages = described or passages

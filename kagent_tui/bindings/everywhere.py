@@ -24,7 +24,8 @@ EVERYWHERE: Final[tuple[Shortcut, ...]] = (
     Shortcut("app.library", "f3", "F3", "page('library')", "app", mark("library")),
     Shortcut("app.memory", "f4", "F4", "page('memory')", "app", mark("memory")),
     Shortcut("app.models", "f5", "F5", "page('models')", "app", mark("models")),
-    Shortcut("app.items", "f6", "F6", "page('items')", "app", mark("items")),
+    # Over TextArea's own F6, which selects a line.
+    Shortcut("app.items", "f6", "F6", "page('items')", "app", mark("items"), priority=True),
     Shortcut("app.settings", "f9", "F9", "page('settings')", "app", mark("settings")),
     Shortcut("app.interrupt", "ctrl+c", "Ctrl+C ×2", "interrupt", "app", mark("quit as well")),
     Shortcut("page.close", "escape", "Esc", "close", "page", mark("back"), hint=1),

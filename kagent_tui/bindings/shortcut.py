@@ -13,6 +13,8 @@ Scope = Literal[
     "attachment",
     "task",
     "citation",
+    "panel",
+    "link",
     "passage",
     "consent",
     "help",
@@ -22,9 +24,11 @@ Scope = Literal[
     "memory",
     "sessions",
     "models",
+    "model_dialog",
     "settings",
     "picker",
     "search",
+    "targets",
     "dialog",
 ]
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import click
 
 from kagent_tui.cli.diagnostics import ANSWERED, ERROR, fail, warn
@@ -12,9 +9,6 @@ from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command, table_group
 from kagent_tui.cli.options import AS_JSON
 from kagent_tui.render import output
-
-if TYPE_CHECKING:
-    from store.memory import MemoryBank
 
 _SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE|FOLDER...")
 
@@ -51,13 +45,10 @@ def add(context: click.Context, name: str, sources: tuple[str, ...]) -> int:
     that come into the folder later join by themselves only after: kagent add --collection NAME
     FOLDER
     """
+    from kagent_tui.controllers.library import put_into
+
     with context.ensure_object(Invocation).assembly() as assembly:
-        bank = assembly.bank
-
-        def put(found: list[str]) -> int:
-            return sum(bank.collections.add(source, name) for source in found)
-
-        return _for_each(bank, sources, put, f"into {name}")
+        return _told(put_into(assembly.bank, sources, name), f"into {name}")
 
 
 @table_command("collections take")
@@ -68,30 +59,22 @@ def take(context: click.Context, name: str, sources: tuple[str, ...]) -> int:
     """The documents stay in the library. Without documents the collection NAME stays as well; it
     goes with `kagent collections remove`.
     """
+    from kagent_tui.controllers.library import take_out
+
     with context.ensure_object(Invocation).assembly() as assembly:
-        bank = assembly.bank
-
-        def take_out(found: list[str]) -> int:
-            return sum(bank.collections.take_out(source, name) for source in found)
-
-        return _for_each(bank, sources, take_out, f"out of {name}")
+        return _told(take_out(assembly.bank, sources, name), f"out of {name}")
 
 
-def _for_each(
-    bank: MemoryBank, targets: tuple[str, ...], act: Callable[[list[str]], int], where: str
-) -> int:
+def _told(done: tuple[int, list[str]], where: str) -> int:
+    """Say how many documents went, and which targets name none; the exit code."""
     from engine.cleaning import clean_line
-    from engine.removing import documents_of
 
-    code, done = ANSWERED, 0
-    for target in targets:
-        found = documents_of(bank, target)
-        if not found:
-            code = fail(f"{target}: is not in the library; see: kagent library list", ERROR)
-        done += act(found)
-    noun = "document" if done == 1 else "documents"
-    output.write_line(f"{done:,} {noun} {clean_line(where)}")
-    return code
+    number, absent = done
+    for target in absent:
+        fail(f"{target}: is not in the library; see: kagent library list")
+    noun = "document" if number == 1 else "documents"
+    output.write_line(f"{number:,} {noun} {clean_line(where)}")
+    return ERROR if absent else ANSWERED
 
 
 @table_command("collections rename")

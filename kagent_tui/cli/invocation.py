@@ -31,10 +31,23 @@ class Invocation:
         return locate(self.home)
 
     def config(self, **overrides: Any) -> Config:
-        """The settings, replaced by those options that are not None; raises ConfigError."""
+        """The settings, replaced by those options that are not None.
+
+        A model may be named as `kagent models list` does.
+
+        Raises:
+            ConfigError: the settings are wrong.
+            AskingError, ModelError: the named model is not here, or there is none.
+        """
         from kagent_tui.config import load_config
 
-        return load_config(self.locations().config_file).changed(**overrides)
+        locations = self.locations()
+        config = load_config(locations.config_file)
+        if overrides.get("model") is not None:
+            from kagent_tui.controllers.asking import model_source
+
+            overrides["model"] = model_source(locations.home, config, overrides["model"])
+        return config.changed(**overrides)
 
     @contextlib.contextmanager
     def assembly(self, config: Config | None = None) -> Iterator[Assembly]:

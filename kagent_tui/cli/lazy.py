@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.commands import CommandEntry, find, top_level
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -111,6 +114,17 @@ class LazyGroup(Group):
         """The list in `kagent --help`, from the table alone."""
         with formatter.section("Commands"):
             formatter.write_dl([(entry.name, entry.help) for entry in top_level().values()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The names from the table alone, then the options as click has them."""
+        from click.shell_completion import CompletionItem
+
+        names = [
+            CompletionItem(entry.name, help=entry.help)
+            for entry in top_level().values()
+            if entry.name.startswith(incomplete)
+        ]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def unknown(self, ctx: click.Context, name: str) -> str:
         """A question without `ask` is the likeliest slip."""

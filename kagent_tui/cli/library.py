@@ -151,17 +151,10 @@ def remove(context: click.Context, sources: tuple[str, ...], as_json: bool) -> i
     everything below it, and a pattern such as "notes/*.md" in quotes for what it selects. What was
     removed does not come back with `kagent library sync`, but with `kagent add`.
     """
-    from engine.removing import remove as take_out
+    from kagent_tui.controllers.library import taken_out
 
-    absent = []
-    removals: dict[str, Removal] = {}
     with context.ensure_object(Invocation).assembly() as assembly:
-        for source in sources:
-            removal = take_out(assembly.bank, source) if source.strip() else None
-            if removal:
-                removals[source] = removal
-            else:
-                absent.append(source)
+        removals, absent = taken_out(assembly.bank, sources)
         if removals:
             purge_small(assembly.bank)
     if as_json:

@@ -191,7 +191,7 @@ class RoleModels:
 
         from engine.mat.whole import OneAtATime
         from engine.server_connection import ModelServers
-        from kagent_tui.assembly import model_spec
+        from kagent_tui.loaded_model import model_spec
         from models.language.loading import load_model
 
         source = self.source(given)

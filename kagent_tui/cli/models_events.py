@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kagent_tui.cli.diagnostics import trace, warn
 from kagent_tui.cli.progress_line import ProgressLine
-from kagent_tui.cli.quantities import duration_text, size_text
 from kagent_tui.render import output
 
 if TYPE_CHECKING:
-    from models.download_events import DownloadEvent, Finished, Progressed
-    from models.installed import Probe
+    from kagent_tui.controllers.model_arrivals import Arrived
+    from kagent_tui.controllers.models import Probing
+    from models.download_events import DownloadEvent
 
 
 class TransferView:
@@ -27,18 +27,23 @@ class TransferView:
         self._quiet = quiet or as_json
         self._progress = ProgressLine(quiet=self._quiet)
 
-    def show_all(self, events: Iterable[DownloadEvent]) -> Finished | None:
-        """Show events to their end; the last one, where it is that of a whole download."""
-        from models.download_events import Finished
+    def shown(
+        self, events: Iterable[DownloadEvent | Probing | Arrived]
+    ) -> Iterator[DownloadEvent | Probing | Arrived]:
+        """Show events as they come, and hand them on."""
+        from kagent_tui.controllers.model_arrivals import Arrived
+        from kagent_tui.controllers.models import Probing
 
-        finished = None
         try:
             for event in events:
-                self._show(event)
-                finished = event if isinstance(event, Finished) else None
+                if isinstance(event, Probing):
+                    self._progress.wipe()
+                    self.tell("probing", "trying it in a process of its own")
+                elif not isinstance(event, Arrived):
+                    self._show(event)
+                yield event
         finally:
             self._progress.wipe()
-        return finished
 
     def tell(self, event: str, text: str = "", **values: Any) -> None:
         """A line of JSON, or `text` on standard error."""
@@ -60,19 +65,16 @@ class TransferView:
         if self._as_json:
             self._json(event_to_json(event))
             return
+        from kagent_tui.model_words import download_words
+
         match event:
             case Started() if event.have:
-                self._say(f"going on after {size_text(event.have)}")
-            case Checking():
-                self._progress.show(f"checking what is here: {_share(event.bytes, event.total)}")
-            case Progressed():
-                self._progress.show(progress_text(event))
-            case Retrying():
+                self._say(download_words(event))
+            case Checking() | Progressed():
+                self._progress.show(download_words(event))
+            case Retrying() | Restarted():
                 self._progress.wipe()
-                warn(f"{event.reason}; asking again in {duration_text(event.seconds)}")
-            case Restarted():
-                self._progress.wipe()
-                warn(f"{event.reason}: from the beginning")
+                warn(download_words(event))
             case _:
                 pass
 
@@ -87,28 +89,6 @@ class TransferView:
         output.write_line(dumps(values, indent=None))
 
 
-def progress_text(event: Progressed) -> str:
-    """How far it is, how fast it goes, and how long the rest may take."""
-    parts = [_share(event.bytes, event.total)]
-    if event.rate > 0:
-        parts.append(f"{size_text(event.rate)}/s")
-    left = event.seconds_left
-    if left is not None and event.bytes != event.total:
-        parts.append(f"about {duration_text(left)} left")
-    return ", ".join(parts)
-
-
-def probe_text(probe: Probe, kind: str) -> str:
-    """What a trial found, in a few words."""
-    unit = {"embedding": "texts/s", "speech": "times as fast as speech"}.get(kind, "tokens/s")
-    parts = [] if probe.rate is None else [f"{probe.rate:g} {unit}"]
-    if probe.prompt_rate:
-        parts.append(f"prompts at {probe.prompt_rate:g} tokens/s")
-    if probe.memory:
-        parts.append(f"{size_text(probe.memory)} of memory")
-    return ", ".join(parts) or "works"
-
-
 def event_to_json(event: DownloadEvent) -> dict[str, Any]:
     """An event as a JSON object; "event" says which."""
     name = {"Progressed": "progress", "Finished": "downloaded"}.get(
@@ -121,9 +101,3 @@ def event_to_json(event: DownloadEvent) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return round(value, 3) if isinstance(value, float) else value
-
-
-def _share(part: int, whole: int | None) -> str:
-    if not whole:
-        return size_text(part)
-    return f"{size_text(part)} of {size_text(whole)} ({part * 100 // whole} %)"

@@ -15,8 +15,6 @@ from kagent_tui.render import output
 
 if TYPE_CHECKING:
     from kagent_tui.config import Config
-    from kagent_tui.model_shelf import ModelShelf, ShelfRow
-    from models.description import Description
 
 
 @table_command("models info")
@@ -35,9 +33,10 @@ def info(context: click.Context, name: str | None, model: str | None, as_json: b
     if name is None:
         described = _in_use(invocation, config)
     else:
+        from kagent_tui.controllers.model_facts import facts_of_name
         from kagent_tui.model_shelf import ModelShelf
 
-        described = _named(ModelShelf(invocation.locations().home, config), name)
+        described = facts_of_name(ModelShelf(invocation.locations().home, config), name)
     if as_json:
         from kagent_tui.render.encoding import dumps
 
@@ -71,7 +70,11 @@ def _in_use(invocation: Invocation, config: Config) -> dict[str, Any]:
             "style": loaded.style,
         }
     path = said.get("file")
-    return said if path is None else {**_of_file(_describe(Path(path))), **said}
+    if path is None:
+        return said
+    from kagent_tui.controllers.model_facts import describe_file, facts_of_file
+
+    return {**facts_of_file(describe_file(Path(path))), **said}
 
 
 def _file(config: Config) -> dict[str, Any]:
@@ -85,81 +88,3 @@ def _file(config: Config) -> dict[str, Any]:
     else:
         path = Path(config.model).expanduser()
     return {"file": str(path), "bytes": path.stat().st_size}
-
-
-def _named(shelf: ModelShelf, name: str) -> dict[str, Any]:
-    """What is known of an entry, of an installed model or of a file."""
-    row = shelf.row(name)
-    if row is not None:
-        return _of_row(row)
-    path = Path(name).expanduser()
-    if path.exists() or (path.suffix.lower() == ".gguf" and name.count("/") != 2):
-        described = _describe(path.absolute())
-        memory = described.memory_bytes()
-        fit = shelf.fit(memory, described.kind, described.bytes)
-        return {**_of_file(described), "memory_bytes": memory, "fit": fit}
-    from models.catalog import find
-
-    entry = find(name)
-    return {"name": entry.name, "url": entry.url(), "state": "", "installed": False}
-
-
-def _of_row(row: ShelfRow) -> dict[str, Any]:
-    entry, installed = row.entry, row.installed
-    said: dict[str, Any] = {}
-    path = _path_of(row)
-    if path is not None:
-        said |= _of_file(_describe(path))
-    said |= {key: value for key, value in row.to_json().items() if value or key not in said}
-    if entry is not None and entry.repository:
-        said |= {"url": entry.url(), "published_sha256": entry.sha256}
-    record = installed.record if installed is not None else None
-    if record is not None:
-        said |= {
-            "source": record.source,
-            "sha256": record.sha256,
-            "verified": record.verified,
-        }
-        if record.probe is not None:
-            said |= {
-                "prompt_tokens_per_second": record.probe.prompt_rate,
-                "measured_memory_bytes": record.probe.memory,
-            }
-    return said
-
-
-def _path_of(row: ShelfRow) -> Path | None:
-    if row.installed is not None:
-        return row.installed.path
-    if row.entry is not None and row.entry.builtin and row.kind == "language":
-        from models.builtin import language_model_path
-
-        return language_model_path()
-    return None
-
-
-def _describe(path: Path) -> Description:
-    from models.description import describe
-
-    return describe(path)
-
-
-def _of_file(described: Description) -> dict[str, Any]:
-    return {
-        "name": described.name,
-        "kind": described.kind,
-        "file": str(described.path),
-        "bytes": described.bytes,
-        "architecture": described.architecture,
-        "parameters": described.parameters,
-        "quantisation": described.quantisation,
-        "context_tokens": described.context_tokens,
-        "attention": described.attention,
-        "sliding_window": described.sliding_window,
-        "layers": described.layers,
-        "kv_bytes_per_token": described.kv_bytes_per_token,
-        "chat_template": described.has_chat_template,
-        "style": described.style,
-        "licence": described.licence,
-        "parts": len(described.parts),
-    }

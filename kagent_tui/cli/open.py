@@ -33,13 +33,14 @@ def command(
     web page in the browser. Where that cannot be done, the passage is printed with what stands
     around it. --json says all that is known and opens nothing.
     """
+    from kagent_tui.controllers.library_search import citation_of_document
     from kagent_tui.sources import find_source
 
     with context.ensure_object(Invocation).assembly() as assembly:
         if wanted.isdecimal():
             citation, language = _citation(assembly.bank, int(wanted), session)
         else:
-            citation, language = _document(assembly.bank, wanted), "en"
+            citation, language = citation_of_document(assembly.bank, wanted), "en"
         found = find_source(assembly.bank, citation, has_terminal=output.is_terminal())
     if as_json:
         from kagent_tui.render.encoding import dumps
@@ -107,7 +108,7 @@ def _citation(bank: MemoryBank, number: int, session: str | None) -> tuple[Citat
 
 
 def _last_answer(bank: MemoryBank, session: str | None) -> Answer:
-    from kagent_tui.cli.sessions import find_session, stored_answer
+    from kagent_tui.controllers.sessions import find_session, stored_answer
 
     if session is not None:
         records = [find_session(bank, session)]
@@ -117,23 +118,3 @@ def _last_answer(bank: MemoryBank, session: str | None) -> Answer:
     if not turns:
         raise CommandError('there is no answer yet; ask with: kagent ask "…"')
     return stored_answer(turns[-1])
-
-
-def _document(bank: MemoryBank, wanted: str) -> Citation:
-    """A document of the library as a citation of its beginning."""
-    from pathlib import Path
-
-    from engine.events import Citation, Location
-    from engine.source_passage import beginning_of
-    from engine.sources import real_source, source_of
-
-    path = Path(wanted).expanduser()
-    for source in (wanted, source_of(path.absolute()), real_source(path)):
-        document = bank.library.get(source)
-        if document is not None:
-            beginning = beginning_of(bank, document.source)
-            place = Location(span=(0, len(beginning)) if beginning else None, line=1)
-            return Citation(
-                1, document.source, document.title, place, beginning, document.fingerprint
-            )
-    raise CommandError(f"{wanted}: is not in the library; see: kagent library list")

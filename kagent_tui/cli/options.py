@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import click
 
 
 def _named(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     if value is not None and not value.strip():
-        raise click.BadParameter("name builtin, a GGUF file or a URL", context, parameter)
+        raise click.BadParameter("name builtin, a model, a GGUF file or a URL", context, parameter)
     return value
 
 
 MODEL = click.option(
     "--model",
-    metavar="builtin|PATH|URL",
+    metavar="builtin|NAME|PATH|URL",
     callback=_named,
-    help="The model to use: the built-in one, a GGUF file, or a server's base URL.",
+    help="The model to use: the built-in one, one that is here by its name, a GGUF file, or a "
+    "server's base URL.",
+)
+PROFILE = click.option(
+    "--profile", metavar="NAME|PATH", help="Who answers, and how; see: kagent profiles."
+)
+TOOLS = click.option(
+    "--tools",
+    metavar="NAME,NAME",
+    help='Use no other tools than these; "none" for no tool at all.',
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 LANGUAGE = click.option(
@@ -34,6 +45,30 @@ IN_COLLECTION = click.option(
     metavar="COLLECTION",
     help="Look only in this collection; may be given several times.",
 )
+
+
+def model_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """How the model is loaded."""
+    options = (
+        click.option(
+            "--remote-name", metavar="NAME", help="The model's name on the server of --model."
+        ),
+        click.option(
+            "--context-tokens",
+            type=click.IntRange(512),
+            metavar="N",
+            help="Tokens of prompt and answer together.",
+        ),
+        click.option(
+            "--gpu-layers",
+            type=click.IntRange(-1),
+            metavar="N",
+            help="Give N layers of the model to a GPU; -1 for all.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
 
 
 def words_of(words: tuple[str, ...], context: click.Context, what: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from kagent_tui import __version__
@@ -17,6 +19,10 @@ def _start(context: click.Context) -> int | None:
 
     if not output.is_terminal():
         raise click.UsageError('The interface needs a terminal; use: kagent ask "…"', context)
+    if os.environ.get("TERM") == "dumb":
+        raise click.UsageError(
+            'This terminal (TERM=dumb) cannot show the interface; use: kagent ask "…"', context
+        )
     locations, config = invocation.locations(), invocation.config()
     from kagent_tui.app import run_app
 

@@ -36,12 +36,11 @@ def command(
     """
     text = words_of(query, context, "query")
     with context.ensure_object(Invocation).assembly() as assembly:
-        from engine.knowledge import documents_in, hit_to_json, is_worth_showing
+        from kagent_tui.controllers.library_search import search
 
-        bank = assembly.bank
-        found = bank.search(text, limit=limit, document_ids=documents_in(bank, collections))
-        hits = [hit for hit in found if is_worth_showing(hit)]
+        hits = search(assembly.bank, text, limit, collections)
     if as_json:
+        from engine.knowledge import hit_to_json
         from kagent_tui.render.encoding import dumps
 
         output.write_line(dumps({"query": text, "results": [hit_to_json(hit) for hit in hits]}))

@@ -15,7 +15,33 @@ ASKING: Final[tuple[CommandEntry, ...]] = (
         (
             'kagent ask "How many days are there from 2024-01-01 to 2024-03-01?"',
             "kagent ask 今年中秋节是几月几号？ --json",
+            'kagent ask --knowledge contract.pdf "When does it end?"',
+            'kagent ask --profile lawyer --tools search_knowledge "Who signed it?"',
         ),
+    ),
+    CommandEntry(
+        "profiles",
+        "See who may answer and how, or write a new profile.",
+        f"{_CLI}.profiles",
+        ("kagent profiles list",),
+    ),
+    CommandEntry(
+        "profiles list",
+        "List the profiles.",
+        f"{_CLI}.profiles",
+        ("kagent profiles list", "kagent profiles list --json"),
+    ),
+    CommandEntry(
+        "profiles show",
+        "Show all of a profile.",
+        f"{_CLI}.profiles",
+        ("kagent profiles show default", "kagent profiles show ./lawyer.toml --json"),
+    ),
+    CommandEntry(
+        "profiles new",
+        "Write a new profile, to be changed to your needs.",
+        f"{_CLI}.profiles",
+        ("kagent profiles new lawyer",),
     ),
     CommandEntry(
         "add",

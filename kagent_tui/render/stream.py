@@ -62,6 +62,7 @@ def _plain_fields(event: Recalled | Stopped | Failed) -> dict[str, Any]:
                         "created_at": entry.created_at,
                         "text": entry.text,
                         "score": entry.score,
+                        **({"attached": True} if entry.attached else {}),
                     }
                     for entry in memory
                 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.cleaning import clean, clean_line
 from engine.events import (
     Answer,
+    AttachedSource,
     Citation,
     Command,
     Concluded,
@@ -121,6 +122,7 @@ def answer_lines(
     `notes` are those of `source_lines`.
     """
     yield f"{number}. {clean_line(answer.question)}"
+    yield from (f"   attached: {attached_text(one)}" for one in answer.attachments)
     for step, record in enumerate(answer.tasks, start=1):
         yield f"   {task_line(step, record.task)}"
         yield from (f"      {line}" for line in observation_lines(record))
@@ -129,6 +131,14 @@ def answer_lines(
     if answer.citations:
         yield ""
         yield from source_lines(answer.citations, answer.language, notes)
+
+
+def attached_text(attached: AttachedSource) -> str:
+    """What came with a question, and where it is; or why it could not be read."""
+    if attached.trouble:
+        return clean_line(attached.trouble)
+    title, source = clean_line(attached.title), clean_line(attached.source)
+    return source if title == source else f"{title} — {source}"
 
 
 def task_line(step: int, task: Task) -> str:

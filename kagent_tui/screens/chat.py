@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -35,18 +36,26 @@ from kagent_tui.messages import (
 from kagent_tui.rate import RateMeter, rate_of
 from kagent_tui.screens.chat_citations import ChatCitations
 from kagent_tui.screens.chat_commands import ChatCommands
+from kagent_tui.screens.chat_composing import ChatComposing
 from kagent_tui.screens.chat_copying import ChatCopying
+from kagent_tui.screens.chat_links import ChatLinks
+from kagent_tui.screens.chat_settings import ChatSettings
 from kagent_tui.screens.consent import ConsentScreen
+from kagent_tui.widgets.answer import AnswerView
 from kagent_tui.widgets.citations import CitationView
 from kagent_tui.widgets.composer import Composer
 from kagent_tui.widgets.hints import KeyHints
+from kagent_tui.widgets.passage_panel import PassagePanel
 from kagent_tui.widgets.status import StatusLine
 from kagent_tui.widgets.text import plain_line
 from kagent_tui.widgets.transcript import EarlierTurns, Transcript
 from kagent_tui.widgets.turn import TurnView
-from kagent_tui.widgets.welcome import Welcome
+from kagent_tui.widgets.welcome import Suggestions, Welcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.attachments import Attachment
     from kagent_tui.app import KAgentApp
     from kagent_tui.workspace import Workspace
     from store.records import BankStatistics
@@ -60,6 +69,7 @@ class ChatScreen(Screen[None]):
 
     CSS_PATH = "chat.tcss"
     AUTO_FOCUS = "Composer"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as Textual has it)
     BINDINGS: ClassVar = bindings_of("chat")
 
     def __init__(self, workspace: Workspace) -> None:
@@ -68,10 +78,14 @@ class ChatScreen(Screen[None]):
         self.background = Background(self)
         self.citing = ChatCitations(self)
         self.copying = ChatCopying(self, workspace.locations.home, self.background)
+        self.links = ChatLinks(self)
+        self.composing = ChatComposing(self)
         self.commands = ChatCommands(self)
+        self.settings = ChatSettings(self)
         self._runner = workspace.runner
         self._numbers = count(1)
         self._turns: dict[int, TurnView] = {}
+        self._elsewhere: dict[int, str] = {}  # unfinished questions of the session before
         self._rate = RateMeter()
         self._loaded = False
 
@@ -80,9 +94,10 @@ class ChatScreen(Screen[None]):
         with Vertical(id="conversation"):
             yield Welcome()
             yield Transcript(self.workspace.config.answers_shown)
+            yield PassagePanel()
         yield Static(id="trouble", markup=False)
         yield StatusLine()
-        yield Composer(tr("Ask a question"))
+        yield self.composing.panel
         yield KeyHints(hints("composer", "chat", "app"))
 
     def on_mount(self) -> None:
@@ -121,6 +136,7 @@ class ChatScreen(Screen[None]):
         self.status.model = tr("Loading the model…")
         await self.transcript.show_history(message.history, message.notes)
         self._show_welcome()
+        self.composing.load_history()
 
     @on(ModelLoading)
     def _model_loading(self, message: ModelLoading) -> None:
@@ -177,6 +193,7 @@ class ChatScreen(Screen[None]):
     @on(SessionOpened)
     async def _session_opened(self, message: SessionOpened) -> None:
         # What still runs belongs to the session before, which keeps its answer.
+        self._elsewhere |= {number: turn.question for number, turn in self._turns.items()}
         self._turns.clear()
         await self.transcript.clear()
         await self.transcript.show_history(message.history, message.notes)
@@ -190,13 +207,39 @@ class ChatScreen(Screen[None]):
 
     @on(Composer.Submitted)
     async def _submitted(self, message: Composer.Submitted) -> None:
-        await self.ask(message.text)
+        if message.attachments or not self.query_one(Welcome).choose(message.text):
+            await self.ask(message.text, message.attachments)
 
-    async def ask(self, question: str) -> None:
+    @on(Composer.CommandGiven)
+    def _command_given(self, message: Composer.CommandGiven) -> None:
+        self.commands.run(message.id, message.argument)
+
+    @on(Composer.CopyWanted)
+    def _copy_wanted(self, message: Composer.CopyWanted) -> None:
+        self.copying.copy_selection(message.text)
+
+    @on(Welcome.Chosen)
+    async def _example_chosen(self, message: Welcome.Chosen) -> None:
+        self.composer.focus()
+        await self.ask(message.question)
+
+    @on(Welcome.PageWanted)
+    def _page_wanted(self, message: Welcome.PageWanted) -> None:
+        self.application.open_page(message.name)
+
+    @on(Welcome.LanguageWanted)
+    def _language_wanted(self, message: Welcome.LanguageWanted) -> None:
+        self.settings.speak(message.language)
+
+    @on(Suggestions.Typed)
+    def _typed_on_suggestions(self, message: Suggestions.Typed) -> None:
+        self.citing.type_on(message.character)
+
+    async def ask(self, question: str, attachments: Sequence[Attachment] = ()) -> None:
         """Ask a question after those that wait."""
         number = next(self._numbers)
         waiting = bool(self._turns)
-        turn = await self.transcript.add(question)
+        turn = await self.transcript.add(question, [one.shown for one in attachments])
         self._show_welcome()
         self._turns[number] = turn
         if not self._loaded:
@@ -206,18 +249,22 @@ class ChatScreen(Screen[None]):
         else:
             turn.show_phase(tr("Looking in memory…"))
         self.transcript.anchor()
-        self._runner.ask(number, question)
+        self.composing.panel.hold(question)
+        self._runner.ask(number, question, attachments)
 
     @on(EventArrived)
     async def _event_arrived(self, message: EventArrived) -> None:
         turn = self._turns.get(message.question_id)
         if turn is None:
+            if isinstance(message.event, Concluded | Failed):
+                self.composing.panel.answered(self._elsewhere.pop(message.question_id, ""))
             return
         await show_event(message.event, turn)
         match message.event:
             case Planning() | Concluding():
-                rate = self._rate.count()
-                self.status.rate = self.status.rate if rate is None else rate
+                rate = self._rate.count(message.pieces)
+                # A number that changed ten times a second could not be read.
+                self.status.rate = self.status.rate if rate is None else round(rate, -1) or rate
             case Concluded(answer):
                 self.status.rate = rate_of(answer) or self.status.rate
                 self.status.context = (answer.usage.context_tokens, self.status.context[1])
@@ -227,13 +274,22 @@ class ChatScreen(Screen[None]):
             case _:
                 self._rate.reset()
 
-    @on(CitationView.Opened)
-    def _source_wanted(self, message: CitationView.Opened) -> None:
-        self.citing.open(message.citation)
-
+    @on(CitationView.Chosen)
+    @on(CitationView.Left)
+    @on(CitationView.Jumped)
     @on(CitationView.Typed)
-    def _typed_on(self, message: CitationView.Typed) -> None:
-        self.citing.type_on(message.character)
+    @on(CitationView.Opened)
+    @on(CitationView.CopyWanted)
+    @on(AnswerView.CitationClicked)
+    @on(PassagePanel.OpenWanted)
+    @on(PassagePanel.CopyWanted)
+    @on(PassagePanel.Closed)
+    def _about_citations(self, message: Message) -> None:
+        self.citing.handle(message)
+
+    @on(AnswerView.LinkClicked)
+    def _link_clicked(self, message: AnswerView.LinkClicked) -> None:
+        self.links.open(message.address)
 
     @on(SourceFound)
     def _source_found(self, message: SourceFound) -> None:
@@ -253,6 +309,8 @@ class ChatScreen(Screen[None]):
 
     def action_stop(self) -> None:
         """Stop the oldest question that is not finished; without one, go back to the composer."""
+        if not self._turns and self.citing.escape():
+            return
         if not self._turns and not isinstance(self.focused, Composer):
             self.composer.focus()
             return
@@ -269,6 +327,14 @@ class ChatScreen(Screen[None]):
     def action_focus_citation(self) -> None:
         """Go to the next source."""
         self.citing.focus_next()
+
+    def action_previous_citation(self) -> None:
+        """Go to the source before."""
+        self.citing.focus_next(-1)
+
+    def action_toggle_passage(self) -> None:
+        """Show or hide the passage of the chosen source."""
+        self.citing.toggle_panel()
 
     def unfold_tasks(self) -> None:
         """Unfold or fold the tasks of the newest question that has some."""
@@ -309,6 +375,7 @@ class ChatScreen(Screen[None]):
 
     def _turn_ended(self, number: int) -> None:
         turn = self._turns.pop(number)
+        self.composing.panel.answered(turn.question)
         self._rate.reset()
         if self.app.screen is not self and turn.finished:
             self.say(tr("Answered: {question}", question=turn.question[:60]), seconds=4)

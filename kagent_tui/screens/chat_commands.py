@@ -71,8 +71,7 @@ class ChatCommands:
         return lambda _: self._screen.application.open_page(name)
 
     def _toggle_quiet(self) -> None:
-        quiet = not self._screen.app.has_class("-quiet")
-        self._screen.app.set_class(quiet, "-quiet")
+        quiet = self._screen.settings.toggle_quiet()
         text = tr("Only answers and sources are shown.") if quiet else tr("Everything is shown.")
         self._screen.say(text)
 
@@ -85,7 +84,7 @@ class ChatCommands:
     def _theme(self, argument: str) -> None:
         from kagent_tui.screens.themes import choose_theme
 
-        choose_theme(self._screen.app, argument)
+        choose_theme(self._screen.application, argument)
 
     def _network(self, argument: str) -> None:
         """Say how open the door is, or open and close it until the program ends."""
@@ -106,7 +105,5 @@ class ChatCommands:
         """A page came back with something to be done."""
         if name == "sessions":
             self.sessions.chosen(result)
-        elif name == "models":
-            self._screen.workspace.runner.use_model(result.source)
         elif name in {"library", "items", "memory"}:
             self._screen.composer.focus()

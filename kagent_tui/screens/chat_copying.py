@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cleaning import clean
+from engine.cleaning import clean, clean_line
 from kagent_tui.i18n import language, ntr, tr
 from kagent_tui.render.text import source_lines
 from kagent_tui.screens.code_blocks import CodeBlocksScreen
@@ -124,8 +124,12 @@ class ChatCopying:
         self._say(_told(copied, count, asked_terminal=bool(sequence)), trouble=not certain)
 
     def _say(self, text: str, *, trouble: bool = False) -> None:
-        severity, timeout = ("warning", 8) if trouble else ("information", 4)
-        self._screen.notify(text, markup=False, severity=severity, timeout=timeout)
+        self._screen.notify(
+            clean_line(text),
+            markup=False,
+            severity="warning" if trouble else "information",
+            timeout=8 if trouble else 4,
+        )
 
 
 def _with_sources(turn: TurnView) -> str:
@@ -139,7 +143,9 @@ def _with_sources(turn: TurnView) -> str:
 def _told(copied: Copied, count: int, *, asked_terminal: bool) -> str:
     """What became of it, in a sentence or two."""
     if copied.by and not copied.shared:
-        return tr("Copied into tmux's buffer (the prefix key and ] paste it) and for the terminal.")
+        return tr(
+            "Copied to tmux's buffer (its prefix key and ] paste it), and sent to the terminal."
+        )
     if copied.verified:
         return ntr("Copied {count} character.", "Copied {count} characters.", count)
     if copied.by:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kagent_tui.i18n import tr
 
 if TYPE_CHECKING:
+    from engine.attachments import Attachment
     from kagent_tui.screens.chat import ChatScreen
     from store.memory import MemoryBank
 
@@ -102,26 +103,32 @@ class ChatSessions:
         place = int(number) if number.isdecimal() else _LAST
         self._branch_before(place, self._put_back)
 
-    def _branch_before(self, number: int, then: Callable[[str], object]) -> None:
-        def work(bank: MemoryBank, session_id: str) -> tuple[str, str]:
-            from kagent_tui.controllers.sessions import branch_before
+    def _branch_before(
+        self, number: int, then: Callable[[str, Sequence[Attachment]], object]
+    ) -> None:
+        def work(bank: MemoryBank, session_id: str) -> tuple[str, str, Sequence[Attachment]]:
+            from kagent_tui.controllers.sessions import attachments_before, branch_before
 
+            attachments = attachments_before(bank, session_id, number)
             record, question = branch_before(bank, session_id, number)
-            return record.id, question
+            return record.id, question, attachments
 
-        def branched(found: tuple[str, str]) -> None:
-            session_id, question = found
-            self._then = lambda: then(question)
+        def branched(found: tuple[str, str, Sequence[Attachment]]) -> None:
+            session_id, question, attachments = found
+            self._then = lambda: then(question, attachments)
             self.open(session_id)
 
         self._with_session(work, branched)
 
-    def _ask(self, question: str) -> None:
-        self._screen.call_later(self._screen.ask, question)
+    def _ask(self, question: str, attachments: Sequence[Attachment]) -> None:
+        self._screen.call_later(self._screen.ask, question, attachments)
 
-    def _put_back(self, question: str) -> None:
-        self._screen.composer.text = question
-        self._screen.composer.focus()
+    def _put_back(self, question: str, attachments: Sequence[Attachment]) -> None:
+        composer = self._screen.composer
+        composer.write(question)
+        for attachment in attachments:
+            composer.attach(attachment)
+        composer.focus()
 
     def export(self, name: str) -> None:
         """Write this session to a file, in the format that its name's ending says."""

@@ -1,38 +1,64 @@
-"""F1: every key, from the one table of keys."""
+"""F1: the keys of what one looks at, then every command and key; searched by typing."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from kagent_tui.bindings import bindings_of, help_rows
+from kagent_tui.bindings import bindings_of
+from kagent_tui.help_text import help_content, sections
 from kagent_tui.i18n import tr
-
-_KEY_WIDTH = 12
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys, how documents get in, and that nothing gets out."""
+    """The keys are those in force, the user's own where he has put others in their place."""
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar = bindings_of("help")
-
-    def __init__(self) -> None:
-        super().__init__()
+    AUTO_FOCUS = "Input"
 
     def compose(self) -> ComposeResult:
-        """One scrolled box."""
-        rows = [
-            Content.assemble((f"{key:<{_KEY_WIDTH}}", "bold $accent"), meaning)
-            for key, meaning in help_rows()
-        ]
-        with VerticalScroll() as box:
-            box.border_title = tr("Keys")
-            yield Static(Content("\n").join(rows))
-            yield Static(Content(tr("Documents are added in a shell: kagent add PATH")))
-            yield Static(Content(tr("Esc or F1 closes this.")).stylize("$foreground-muted"))
+        """The search above one scrolled text, and what else one wants to know below."""
+        with Vertical(id="box") as box:
+            box.border_title = tr("Help")
+            yield Input(placeholder=tr("Search keys and commands"), compact=True)
+            with VerticalScroll(id="keys", can_focus=False):
+                yield Static(id="rows", markup=False)
+            hint = tr("↑ ↓ PgUp PgDn scroll · Esc or F1 closes · other keys: F9, Keys")
+            yield Static(Content(hint).stylize("$foreground-muted"), id="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Look at what had the focus until now."""
+        stack = self.app.screen_stack
+        below = stack[-2] if len(stack) > 1 else None
+        looked_at = None if below is None else below.focused or below
+        self._sections = sections([] if looked_at is None else looked_at.ancestors_with_self)
+        self._show("")
+
+    @on(Input.Changed)
+    def _typed(self, message: Input.Changed) -> None:
+        self._show(message.value)
+
+    def _show(self, words: str) -> None:
+        content = help_content(self._sections, words)
+        nothing = Content(tr("No key and no command fits these words."))
+        self.query_one("#rows", Static).update(content if len(content) else nothing)
+        self.query_one("#keys", VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll_help(self, lines: int) -> None:
+        """Scroll by a line, while the search keeps the focus."""
+        self.query_one("#keys", VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_page_help(self, pages: int) -> None:
+        """Scroll by a page."""
+        keys = self.query_one("#keys", VerticalScroll)
+        if pages < 0:
+            keys.scroll_page_up(animate=False)
+        else:
+            keys.scroll_page_down(animate=False)

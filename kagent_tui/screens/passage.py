@@ -14,11 +14,12 @@ from kagent_tui.bindings import bindings_of
 from kagent_tui.i18n import language, tr
 from kagent_tui.render.text import place_text
 from kagent_tui.sources import FoundSource
-from kagent_tui.widgets.text import plain, plain_line
+from kagent_tui.widgets.citation_passage import mark_quote
+from kagent_tui.widgets.text import plain_line
 
 
 class PassageScreen(ModalScreen[None]):
-    """Where it stands, what has become of the source, and the text with the quote in bold."""
+    """Where it stands, what has become of the source, and the text with the quote marked."""
 
     CSS_PATH = "passage.tcss"
     BINDINGS: ClassVar = bindings_of("passage")
@@ -30,17 +31,14 @@ class PassageScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One scrolled box."""
         found = self._found
-        citation, passage = found.citation, found.passage
+        citation = found.citation
         place = place_text(found.state.source, citation.location, language())
-        pieces = [
-            plain(passage.before.strip(), "$foreground-muted"),
-            plain(passage.quote.strip(), "bold"),
-            plain(passage.after.strip(), "$foreground-muted"),
-        ]
+        in_words = self.app.has_class("-plain")
+        marked = mark_quote(found.passage, citation.quote, in_words=in_words)
         with VerticalScroll() as box:
             box.border_title = plain_line(f"[{citation.id}] {citation.title}")
-            yield Static(plain_line(place, "$foreground-muted"))
+            yield Static(plain_line(place, "$foreground-muted"), markup=False)
             for note in found.state.notes(language()):
-                yield Static(plain_line(note, "$text-warning"))
-            yield Static(Content("\n").join(piece for piece in pieces if piece.plain))
+                yield Static(plain_line(note, "$text-warning"), markup=False)
+            yield Static(marked.content, markup=False)
             yield Static(Content(tr("Esc closes this.")).stylize("$foreground-muted"))

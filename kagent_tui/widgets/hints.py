@@ -16,7 +16,15 @@ class KeyHints(Static):
     """
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
-        parts: list[str | tuple[str, str]] = []
-        for key, meaning in pairs:
-            parts += [(key, "bold $accent"), f" {meaning}  "]
-        super().__init__(Content.assemble(*parts))
+        super().__init__(_line(pairs))
+
+    def show(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Show these instead: the language or the keys are others now."""
+        self.update(_line(pairs))
+
+
+def _line(pairs: Sequence[tuple[str, str]]) -> Content:
+    parts: list[str | tuple[str, str]] = []
+    for key, meaning in pairs:
+        parts += [(key, "bold $accent"), f" {meaning}  "]
+    return Content.assemble(*parts)

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from engine.cleaning import clean_line
 from engine.network import Policy
 from kagent_tui.i18n import mark, tr
+from kagent_tui.roles import separator
 from kagent_tui.widgets.text import byte_size
 
 _GAP = 2
@@ -53,17 +54,17 @@ class StatusLine(Widget):
     def _left(self) -> Content:
         text = clean_line(self.model) or tr("no model")
         if self.rate is not None:
-            text += " · " + tr("{rate} tokens/s", rate=f"{self.rate:.0f}")
+            text += separator() + tr("{rate} tokens/s", rate=f"{self.rate:.0f}")
         used, whole = self.context
         if used and whole:
-            text += " · " + tr("context {share}", share=f"{min(used / whole, 1) * 100:.0f} %")
+            text += separator() + tr("context {share}", share=f"{min(used / whole, 1) * 100:.0f} %")
         return Content(text)
 
     def _right(self, template: str) -> Content:
         parts = [self._amount(template)]
         if self.network is not None:
             parts.append(tr("net {policy}", policy=tr(_POLICIES[self.network])))
-        return Content(" · ".join(filter(None, parts)))
+        return Content(separator().join(filter(None, parts)))
 
     def _amount(self, template: str) -> str:
         if self.memory is None:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from engine.events import Task, TaskRecord
 from kagent_tui.bindings import bindings_of
 from kagent_tui.i18n import tr
+from kagent_tui.roles import TaskState, task_sign
 from kagent_tui.widgets.text import call_line, plain, plain_line
 
 
@@ -30,28 +31,29 @@ class TaskView(Vertical, can_focus=True):
     }
     """
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, number: int) -> None:
         super().__init__()
         self.planned_task = task
+        self._number = number
         self.finished = False
 
     def compose(self) -> ComposeResult:
         """The line and the folded observation."""
         with Horizontal():
-            yield Static(self._line("○", "$foreground-muted"), classes="task-call")
+            yield Static(self._line("planned"), classes="task-call")
             yield Static(classes="task-seconds")
         yield Static(classes="task-observation")
 
     def show_running(self) -> None:
         """The tool has begun."""
-        self._show_line("●", "$accent")
+        self._show_line("running")
 
     def show_record(self, record: TaskRecord) -> None:
         """The tool came back, or failed."""
         self.finished = True
         self.planned_task = record.task
         failed = record.error is not None
-        self._show_line("✗" if failed else "✓", "$error" if failed else "$success")
+        self._show_line("failed" if failed else "done")
         seconds = tr("{seconds} s", seconds=f"{record.seconds:.2f}")
         self.query_one(".task-seconds", Static).update(Content(seconds))
         # The planner sees an error as an observation, so that the two are often the same words.
@@ -64,7 +66,7 @@ class TaskView(Vertical, can_focus=True):
     def show_stopped(self) -> None:
         """The question ended while this task was unfinished."""
         self.finished = True
-        self._show_line("■", "$warning")
+        self._show_line("stopped")
 
     def action_unfold(self) -> None:
         """Fold or unfold the observation."""
@@ -75,14 +77,13 @@ class TaskView(Vertical, can_focus=True):
         event.stop()
         self.action_unfold()
 
-    def _line(self, mark: str, style: str) -> Content:
+    def _line(self, state: TaskState) -> Content:
         command = self.planned_task.command
-        return Content.assemble(
-            "  ", (mark, style), " ", plain_line(call_line(command.name, command.args))
-        )
+        sign = task_sign(self._number, state)
+        return Content.assemble("  ", sign, " ", plain_line(call_line(command.name, command.args)))
 
-    def _show_line(self, mark: str, style: str) -> None:
-        self.query_one(".task-call", Static).update(self._line(mark, style))
+    def _show_line(self, state: TaskState) -> None:
+        self.query_one(".task-call", Static).update(self._line(state))
 
 
 class TaskList(Vertical):
@@ -101,7 +102,7 @@ class TaskList(Vertical):
 
     async def plan(self, task: Task) -> None:
         """A new line for a task that will run."""
-        await self.mount(TaskView(task))
+        await self.mount(TaskView(task, len(self.children) + 1))
         self.add_class("-filled")
 
     async def start(self, task: Task) -> None:

@@ -29,6 +29,7 @@ class Entry:
     """
 
     question: str
+    attached: Sequence[str] = ()
     ending: tuple[Event, ...] = ()
     notes: Mapping[int, str] = field(default_factory=dict)
     turn: TurnView | None = None
@@ -104,7 +105,7 @@ class Transcript(VerticalScroll, can_focus=False):
         """Put a stored conversation before what was asked meanwhile."""
         said = [*notes, *({} for _ in answers[len(notes) :])]
         stored = [
-            Entry(answer.question, tuple(events_of(answer)), note)
+            Entry(answer.question, _attached(answer), tuple(events_of(answer)), note)
             for answer, note in zip(answers, said, strict=False)
         ]
         self._entries[:0] = stored
@@ -119,10 +120,10 @@ class Transcript(VerticalScroll, can_focus=False):
         self._first = 0
         self._say_earlier()
 
-    async def add(self, question: str) -> TurnView:
-        """A new question's turn, at the end."""
-        turn = TurnView(question)
-        self._entries.append(Entry(question, turn=turn))
+    async def add(self, question: str, attached: Sequence[str] = ()) -> TurnView:
+        """A new question's turn, at the end; `attached` names what goes with it."""
+        turn = TurnView(question, attached)
+        self._entries.append(Entry(question, attached, turn=turn))
         await self.query_one("#turns").mount(turn)
         await self._let_go()
         return turn
@@ -146,7 +147,7 @@ class Transcript(VerticalScroll, can_focus=False):
         wanted = self._entries[begin : self._first]
         if not wanted:
             return
-        views = [TurnView(entry.question) for entry in wanted]
+        views = [TurnView(entry.question, entry.attached) for entry in wanted]
         place = next(iter(self.turns), None)
         self._first = begin
         await self.query_one("#turns").mount(*views, before=place)
@@ -170,6 +171,10 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def _say_earlier(self) -> None:
         self.query_one(EarlierTurns).show(self._first)
+
+
+def _attached(answer: Answer) -> list[str]:
+    return [source.title for source in answer.attachments]
 
 
 async def _show_again(view: TurnView, entry: Entry) -> None:

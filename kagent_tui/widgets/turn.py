@@ -13,6 +13,7 @@ from textual.widgets import Static
 from engine.cleaning import clean_line
 from engine.events import Answer, Event, StopReason, Task, TaskRecord
 from kagent_tui.i18n import mark, ntr, tr
+from kagent_tui.roles import question_sign
 from kagent_tui.widgets.answer import AnswerView
 from kagent_tui.widgets.citations import CitationList
 from kagent_tui.widgets.tasks import TaskList
@@ -60,7 +61,7 @@ class TurnView(Vertical):
     def compose(self) -> ComposeResult:
         """Everything in reading order; what has no text yet takes no room."""
         named = [plain_line(f"  @{name}", "$accent") for name in self.attached]
-        question = Content.assemble(("❯ ", "$accent"), plain(self.question), *named)
+        question = Content.assemble((question_sign(), "$accent"), plain(self.question), *named)
         yield Static(question, classes="turn-question", markup=False)
         yield TaskList()
         yield Static(classes="turn-phase", markup=False)
@@ -139,7 +140,7 @@ class TurnView(Vertical):
         """
         self._end()
         text = answer.text if answer.text.strip() or answer.outcome != "stopped" else None
-        await self.answer.finish(text)
+        await self.answer.finish(text, {item.id for item in answer.citations})
         await self.tasks.drop_unfinished()
         await self.query_one(CitationList).show(answer.citations, source_notes)
         if answer.outcome == "stopped" and not self.answer.text.strip():

@@ -123,7 +123,7 @@ class EventStream:
         except (StatusError, RemoteModelError) as error:
             self._put(error)
         except ServerTroubleError as error:
-            self._put(_explained(self._url, error))
+            self._put(explained(self._url, error))
 
     def _ask(self) -> None:
         request = self._connection.request(
@@ -199,7 +199,8 @@ def one_line(text: str) -> str:
     return "".join(c for c in " ".join(text.split()) if c.isprintable())[:200]
 
 
-def _explained(url: str, error: ServerTroubleError) -> RemoteModelError:
+def explained(url: str, error: ServerTroubleError) -> RemoteModelError:
+    """Trouble of a connection in one line with what to do."""
     reason = one_line(str(error)) or "no reason"
     return RemoteModelError(
         {

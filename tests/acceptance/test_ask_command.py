@@ -162,6 +162,7 @@ def test_ctrl_c_stops_within_a_second(
     address, asked = slow_server
     process = subprocess.Popen(
         [sys.executable, "-m", "kagent_tui", "ask", QUESTION, "--model", address, *form],
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

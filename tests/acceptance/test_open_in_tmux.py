@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.test_in_tmux import REPOSITORY, Terminal
+from tests.acceptance.conftest import REPOSITORY, Terminal
 from tests.pdf_file import make_pdf
 
 VIEWER = '#!/bin/sh\nprintf "%s\\n" "$@" > {record}\n'

@@ -113,6 +113,25 @@ def test_turns_of_other_sessions_come_when_they_are_about_the_query(bank: Memory
     assert [entry.text for entry in found] == ["Hello!", "The cat eats herring."]
 
 
+def test_a_question_asked_anew_in_a_branch_does_not_recall_its_first_answer(
+    bank: MemoryBank,
+) -> None:
+    session = bank.create_session("Lamps")
+    turn(bank, session, "Where is the lamp factory?", "The lamp factory is in Turin.")
+    turn(bank, session, "Who owns the lamp factory?", "The lamp factory belongs to Ada.")
+    task(bank, session, "Search lamp factory", "The lamp factory belongs to Ada.")
+    kept = bank.turns(session)[0].id
+    branch = bank.sessions_store.branch(session, kept)
+    query = "Who owns the lamp factory?"
+    assert [entry.text for entry in recall(bank, query, branch)] == [
+        "The lamp factory is in Turin."
+    ]
+    # The session itself and every other one still have it.
+    for other in (session, bank.create_session("Other")):
+        texts = [entry.text for entry in recall(bank, query, other)]
+        assert "The lamp factory belongs to Ada." in texts
+
+
 def test_recent_tasks_weigh_more(bank: MemoryBank) -> None:
     session = bank.create_session("s")
     task(bank, session, "Search the lamp", "The lamp is old and stands at the harbour.")

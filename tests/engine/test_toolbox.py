@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from engine.progress import Question
-from engine.toolbox import Toolbox
+from engine.toolbox import Toolbox, UnknownToolError
 from engine.tools.builtin import builtin_registry
 from engine.tools.observation import Observation
 from engine.tools.registry import Registry
@@ -93,3 +93,21 @@ def test_without_selection_nothing_is_chosen() -> None:
     plain = Toolbox(registry())
     assert plain.made_for(registry(), asked("When is high water in Hamburg?")) == ""
     assert len([t for t in plain.offered(registry(), asked("x"), 2, "pointer") if t.origin]) == 8
+
+
+def test_the_users_own_tools_are_only_looked_for_where_one_is_wanted() -> None:
+    looked: list[str] = []
+
+    def own(access: object, cancel: threading.Event) -> Registry:
+        looked.append("looked")
+        return registry()
+
+    question = asked("When is high water?")
+    built_in = Toolbox(builtin_registry(), own, only=("time_delta",)).registry(question)
+    assert set(built_in.names()) == {"time_delta", "task_complete", "do_nothing"}
+    assert not looked
+    both = Toolbox(builtin_registry(), own, only=("time_delta", "tide_table")).registry(question)
+    assert set(both.names()) == {"time_delta", "tide_table", "task_complete", "do_nothing"}
+    assert looked == ["looked"]
+    with pytest.raises(UnknownToolError, match="no tool 'tide_tabel'; did you mean 'tide_table'"):
+        Toolbox(builtin_registry(), own, only=("tide_tabel",)).registry(question)

@@ -52,6 +52,7 @@ from store.records import BankStatistics
 
 if TYPE_CHECKING:
     from engine.attachments import Attachment
+    from store.memory import MemoryBank
 
 GATE_SECONDS = 20.0
 
@@ -212,6 +213,7 @@ class ScriptedAssembly:
     notes: list[dict[int, str]] = field(default_factory=list)
     wanted: list[Citation] = field(default_factory=list)
     network: ScriptedNetwork = field(default_factory=ScriptedNetwork)
+    bank: MemoryBank | None = None
 
     def open(self) -> None:
         if self.open_gate is not None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kagent_tui.config import Config, load_config
+from kagent_tui.config import GROUPS, Config, load_config
 from kagent_tui.errors import ConfigError
+from kagent_tui.i18n import use_language
 
 
 def write(folder: Path, text: str) -> Path:
@@ -85,6 +86,14 @@ def test_every_setting_is_explained() -> None:
     notes = Config.notes()
     assert list(notes) == names
     assert all(note.endswith(".") for note in notes.values())
+
+
+def test_a_relative_file_of_a_profile_lies_beside_the_settings(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('profile = "profiles/clerk.toml"', encoding="utf-8")
+    assert load_config(path).profile == str(tmp_path / "profiles" / "clerk.toml")
+    path.write_text('profile = "clerk"', encoding="utf-8")
+    assert load_config(path).profile == "clerk"
 
 
 def test_a_relative_model_lies_beside_the_settings(tmp_path: Path) -> None:
@@ -163,3 +172,63 @@ def test_any_values_are_taken_or_refused(values: dict[str, Any]) -> None:
         config = Config().changed(**values)
         assert config.threads is None or config.threads >= 1
         assert config.model.strip()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("mouse = 1", "true or false is needed"),
+        ('quiet = "yes"', "true or false is needed"),
+        ("answers_shown = 4", "the least that works is 5"),
+        ("keymap = 3", "keys in quotes by the action's name are needed"),
+        ("keymap.chat.stop = 3", "keys in quotes by the action's name are needed"),
+        ('interface_language = "fr"', "one of auto, en, zh is needed"),
+    ],
+)
+def test_a_wrong_value_of_the_interface(tmp_path: Path, line: str, expected: str) -> None:
+    assert expected in refusal(write(tmp_path, line))
+
+
+def test_the_interface_has_settings_of_its_own(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        """
+        interface_language = "zh"
+        theme = "contrast"
+        reduced_motion = true
+        screen_reader = true
+        mouse = false
+        quiet = true
+        answers_shown = 10
+        editor = "code --wait"
+        [keymap]
+        chat.stop = "ctrl+s"
+        "chat.unfold" = ["f7", "ctrl+u"]
+        """,
+    )
+    assert load_config(path) == Config(
+        interface_language="zh",
+        theme="contrast",
+        reduced_motion=True,
+        screen_reader=True,
+        mouse=False,
+        quiet=True,
+        answers_shown=10,
+        editor="code --wait",
+        keymap={"chat.stop": "ctrl+s", "chat.unfold": "f7,ctrl+u"},
+    )
+
+
+def test_every_setting_has_a_group_and_its_default_is_allowed() -> None:
+    for name, rule in Config.rules().items():
+        assert rule.group in GROUPS
+        default = getattr(Config(), name)
+        assert default is None or rule.problem(default) is None
+
+
+def test_problems_are_said_in_the_language_of_the_interface() -> None:
+    try:
+        use_language("zh")
+        assert Config.rules()["mouse"].problem(1) == "需要填 true 或 false"
+    finally:
+        use_language("en")

@@ -87,12 +87,11 @@ async def test_the_network_is_opened_and_closed() -> None:
     app = make_app(assembly)
     async with app.run_test() as pilot:
         await until(pilot, lambda: app.workspace.assembly is not None)
-        app.run_interface_command("app.network", "on")
-        assert assembly.network.policy == "on"
-        app.run_interface_command("app.network", "wide")
-        assert assembly.network.policy == "on"
-        app.run_interface_command("app.network", "off")
-        assert assembly.network.policy == "off"
+        policies = []
+        for word in ("on", "wide", "off"):
+            app.run_interface_command("app.network", word)
+            policies.append(assembly.network.policy)
+        assert policies == ["on", "on", "off"]
 
 
 @pytest.fixture

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from models import machine
-from models.machine import fit_of, tokens_per_second, total_memory, usable_memory
+from models.machine import (
+    available_memory,
+    fit_of,
+    tokens_per_second,
+    total_memory,
+    usable_memory,
+)
 
 GB = 10**9
 
@@ -55,3 +61,28 @@ def test_speed_grows_with_cores_up_to_what_memory_gives() -> None:
     assert tokens_per_second(1e9, 2) == 2 * tokens_per_second(1e9, 1)
     assert tokens_per_second(1e9, 64) == tokens_per_second(1e9, 4)
     assert tokens_per_second(0.0, 4) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("limit", "used", "available"),
+    [("max", "1", 4 * GB), ("3000000000", "1000000000", 2 * GB), ("3000000000", "4000000000", 1)],
+)
+def test_what_is_available_now_is_what_the_control_group_leaves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, used: str, available: int
+) -> None:
+    for name, written in (("max", limit), ("current", used)):
+        (tmp_path / name).write_text(written)
+    (tmp_path / "meminfo").write_text("MemTotal: 8000000 kB\nMemAvailable:    3906250 kB\n")
+    monkeypatch.setattr(machine, "_MEMORY_TABLE", tmp_path / "meminfo")
+    monkeypatch.setattr(machine, "_LIMITS", (tmp_path / "max", tmp_path / "absent"))
+    monkeypatch.setattr(machine, "_USED", (tmp_path / "current", tmp_path / "absent"))
+    monkeypatch.setattr("models.machine.sys.platform", "linux")
+    assert available_memory() == available
+
+
+def test_where_the_system_does_not_say_nothing_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "_MEMORY_TABLE", tmp_path / "absent")
+    monkeypatch.setattr("models.machine.sys.platform", "darwin")
+    assert available_memory() == 0

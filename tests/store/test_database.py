@@ -167,7 +167,7 @@ def test_a_write_lock_held_too_long_is_said(tmp_path: Path) -> None:
     assert database.value("SELECT count(*) FROM documents") == 0
     other.execute("ROLLBACK")
     with database.transaction():
-        database.execute("INSERT INTO sessions VALUES ('a', 'b', 'c', 'd')")
+        database.execute("INSERT INTO left_out VALUES ('a', 'b')")
     other.close()
     database.close()
 
@@ -177,12 +177,12 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
 
     def fail_half_way() -> None:
         with database.transaction():
-            database.execute("INSERT INTO sessions VALUES ('a', 'b', 'c', 'd')")
+            database.execute("INSERT INTO left_out VALUES ('a', 'b')")
             database.execute("INSERT INTO nowhere VALUES (1)")
 
     with pytest.raises(StoreError):
         fail_half_way()
-    assert database.value("SELECT count(*) FROM sessions") == 0
+    assert database.value("SELECT count(*) FROM left_out") == 0
     database.close()
 
 

@@ -143,6 +143,25 @@ def test_the_bytes_are_gone(home: Path, bank: MemoryBank, kind: str) -> None:
     assert_gone(home, vectors)
 
 
+def test_the_trash_keeps_the_bytes_until_it_is_emptied(home: Path, bank: MemoryBank) -> None:
+    remember(bank, "conversation")
+    bank.search("anything")
+    vectors = vector_bytes(bank, "quokkas")
+    session = bank.sessions()[0].id
+    branch = bank.sessions_store.branch(session)
+    for each in (session, branch):
+        assert bank.sessions_store.trash(each)
+    assert bank.search(ENGLISH, kinds=("conversation",)) == []
+    assert bank.purge().remains is None
+    # Not found, and still there for who wants it back.
+    assert {trace for _, trace in files_with(home, phrases())} == phrases()
+    assert words_in_index(home) == []
+    assert bank.sessions_store.empty_trash() == 2
+    assert bank.unpurged() > 0
+    assert bank.purge().remains is None
+    assert_gone(home, vectors)
+
+
 def test_without_a_purge_the_index_still_tells(home: Path, bank: MemoryBank) -> None:
     """What the purge is for; and removed is not found at once all the same."""
     remember(bank, "knowledge")

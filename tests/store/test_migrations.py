@@ -54,6 +54,26 @@ def test_schema_1_comes_along_whole(tmp_path: Path) -> None:
     assert dict(before["properties"])["uuid"] == dict(after["properties"])["uuid"]
 
 
+def test_older_sessions_can_be_tagged_branched_deleted_and_brought_back(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    make_schema_1(home)
+    with MemoryBank.open(home) as bank:
+        (record,) = bank.sessions()
+        assert (record.tags, record.parent, record.deleted_at) == ((), None, None)
+        store = bank.sessions_store
+        store.tag("abc", ["light"])
+        branch = store.branch("abc")
+        assert [turn.question for turn in bank.turns(branch)] == ["Who lights it?"]
+        assert store.trash("abc")
+        hits = bank.search("keeper", kinds=["conversation"])
+        assert [hit.session_id for hit in hits] == [branch]
+        assert bank.search("sixty", kinds=["task"]) == []
+        assert store.restore("abc")
+        assert [hit.title for hit in bank.search("sixty", kinds=["task"])] == ["Count days"]
+        assert {found.id for found in store.search("keep light")} == {"abc", branch}
+        assert bank.problems() == []
+
+
 def test_the_older_file_is_kept_and_said(tmp_path: Path) -> None:
     home = tmp_path / "home"
     make_schema_1(home)

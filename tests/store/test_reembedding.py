@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from store.database import Database
+from store.errors import StoreError
 from store.records import Embedder, SearchScope
 from store.vectors import Vectors
 
@@ -196,3 +197,33 @@ def test_two_processes_share_the_work(opened: Callable[[], tuple[Database, Vecto
     assert best(vectors, TEXTS[33]) == best(other, TEXTS[33]) == 34
     assert vectors.differences() == 0
     other_database.close()
+
+
+@pytest.mark.parametrize("opened_before", [True, False])
+def test_a_model_changed_in_between_is_made_up_for(tmp_path: Path, opened_before: bool) -> None:
+    database = Database.open(tmp_path / "home")
+    add(database, Vectors(database, old_model), TEXTS)
+    vectors = Vectors(database, old_model)
+    if opened_before:
+        assert best(vectors, TEXTS[33]) == 34
+    vectors.use(new_model)
+    assert vectors.identity == "new"
+    assert best(vectors, TEXTS[33]) == 34  # by the vectors of the model before
+    assert [vectors.reembedding.step(30) for _ in range(3)] == [30, 20, 0]
+    assert models(database) == [("active", "new")]
+    assert best(vectors, TEXTS[33]) == 34
+    database.close()
+
+
+def test_a_model_that_cannot_be_opened_leaves_the_one_before(tmp_path: Path) -> None:
+    def broken() -> Embedder:
+        raise StoreError("bge.gguf is damaged: choose another")
+
+    database = Database.open(tmp_path / "home")
+    vectors = Vectors(database, old_model)
+    add(database, vectors, TEXTS)
+    with pytest.raises(StoreError):
+        vectors.use(broken)
+    assert vectors.identity == "old"
+    assert best(vectors, TEXTS[33]) == 34
+    database.close()

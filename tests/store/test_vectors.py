@@ -120,7 +120,10 @@ def test_a_scope_of_many_documents_is_searched_too(
 def test_a_session_is_a_scope(database: Database, vectors: Vectors) -> None:
     with database.transaction():
         for session in ("a", "b"):
-            database.execute("INSERT INTO sessions VALUES (?, 't', '', '')", (session,))
+            database.execute(
+                "INSERT INTO sessions(id, title, created_at, updated_at) VALUES (?, 't', '', '')",
+                (session,),
+            )
             database.execute(
                 "INSERT INTO turns(session_id, question, answer_text, answer_json, created_at)"
                 " VALUES (?, 'q', 'a', '{}', '')",

@@ -1,15 +1,18 @@
 """Outcomes and exit codes, with a session that plays a script."""
 
 import dataclasses
+import io
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 import pytest
 
+from engine.attachments import Attachment
 from engine.events import (
     Answer,
+    AttachedSource,
     Concluded,
     Concluding,
     Event,
@@ -19,7 +22,7 @@ from engine.events import (
     Stopped,
     UsageTotals,
 )
-from kagent_tui.cli.answering import answer, make_renderer
+from kagent_tui.cli.answering import answer, make_renderer, toned
 from kagent_tui.render.text import TextRenderer
 
 ANSWER = Answer("q", "Sixty days.", "en", "answered", (), (), "s", "m", UsageTotals())
@@ -31,6 +34,7 @@ class Script:
     def __init__(self, *steps: Event | Callable[[threading.Event], None]) -> None:
         self.steps = steps
         self.asked: tuple[str, Language | None, datetime | None] | None = None
+        self.attachments: tuple[Attachment, ...] = ()
 
     def ask(
         self,
@@ -39,8 +43,10 @@ class Script:
         language: Language | None = None,
         cancel: threading.Event | None = None,
         now: datetime | None = None,
+        attachments: Sequence[Attachment] = (),
     ) -> Iterator[Event]:
         assert cancel is not None
+        self.attachments = tuple(attachments)
         self.asked = (query, language, now)
         for step in self.steps:
             if callable(step):
@@ -118,3 +124,51 @@ def test_the_other_forms_write_the_answer(form: str, capsys: pytest.CaptureFixtu
     renderer = make_renderer(form, query="中秋", language=None, session="s")
     assert answer(Script(Concluded(ANSWER)), "中秋", renderer, language=None, now=None) == 0
     assert '"Sixty days."' in capsys.readouterr().out
+
+
+def test_attachments_are_handed_over_and_those_that_could_not_be_read_are_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    read, broken = AttachedSource("a", "/a"), AttachedSource("b", "/b", trouble="/b: is no PDF")
+    script = Script(Concluded(dataclasses.replace(ANSWER, attachments=(read, broken))))
+    renderer = make_renderer(None, query="q", language=None, session="s")
+    attached = (Attachment.of_place("/folder"),)
+    assert answer(script, "q", renderer, language=None, now=None, attachments=attached) == 0
+    assert script.attachments == attached
+    assert capsys.readouterr().err.splitlines()[-1] == "kagent: /b: is no PDF"
+
+
+class Terminal(io.StringIO):
+    """A stream that a person reads."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "variables", "expected"),
+    [
+        (Terminal(), {"TERM": "xterm"}, "\x1b[2m1. Plan\x1b[22m\n"),
+        (Terminal(), {"TERM": "xterm", "NO_COLOR": "1"}, "1. Plan\n"),
+        (Terminal(), {"TERM": "dumb"}, "1. Plan\n"),
+        (io.StringIO(), {"TERM": "xterm"}, "1. Plan\n"),
+        (None, {"TERM": "xterm"}, "1. Plan\n"),
+    ],
+)
+def test_progress_is_dimmed_on_a_terminal_only(
+    stream: io.StringIO | None,
+    variables: dict[str, str],
+    expected: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    toned(stream)("1. Plan")
+    assert capsys.readouterr().err == expected
+
+
+def test_quietly_there_is_no_progress(capsys: pytest.CaptureFixture[str]) -> None:
+    renderer = make_renderer(None, query="q", language=None, session="s", quiet=True)
+    assert answer(Script(Concluded(ANSWER)), "q", renderer, language=None, now=None) == 0
+    assert capsys.readouterr() == ("Sixty days.\n", "")

@@ -9,7 +9,8 @@ import pytest
 
 from engine.tools.observation import ToolError
 from kagent_tui.cli import diagnostics
-from kagent_tui.cli.diagnostics import CommandError, describe, expected_errors, fail, run, trace
+from kagent_tui.cli.diagnostics import CommandError, fail, run, trace
+from kagent_tui.expected_errors import describe, expected_errors
 from kagent_tui.errors import ConfigError
 from models.language.base import ModelFileError
 from store.errors import StoreError

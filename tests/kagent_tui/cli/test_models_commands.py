@@ -5,12 +5,11 @@ from __future__ import annotations
 import struct
 import tomllib
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 
 from tests.kagent_tui.cli.model_commands import Models
+from tests.kagent_tui.small_bert import WORDS, random_bert
 
 WHISPER = b"lmgg" + struct.pack("<11i", 51865, 1500, 512, 8, 6, 448, 512, 8, 6, 80, 9) + bytes(64)
 
@@ -69,7 +68,7 @@ def test_an_imported_model_is_called_what_it_calls_itself_and_can_be_used(
     used = models("use", "kagent-nano-q8-0")
     assert used.code == 0, used.err
     assert models.config.read_text() == (
-        '# mine\nnetwork = "off" # never\n\nmodel = "models/kagent-nano-q8-0.gguf"\n\n'
+        '# mine\nnetwork = "off" # never\nmodel = "models/kagent-nano-q8-0.gguf"\n\n'
         '[mcp_servers.x]\ncommand = "x"\n'
     )
     assert models.row("kagent-nano-q8-0")["in_use"]
@@ -188,8 +187,7 @@ def test_an_embedding_model_goes_into_its_own_setting(models: Models, tmp_path: 
     from models.training.embedding_bert_gguf import write_bert_gguf
 
     path = tmp_path / "tiny-bert.gguf"
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "ferry", "leaves", "渡", "轮"]
-    write_bert_gguf(path, _random_bert(len(words)), words, heads=4)
+    write_bert_gguf(path, random_bert(len(WORDS)), WORDS, heads=4)
     done = models("import", path, "--name", "tiny-bert")
     assert done.code == 0, done.err
     assert "texts/s" in done.out
@@ -243,33 +241,3 @@ def test_a_model_file_without_a_record_is_a_model_too(
     assert models.row("broken")["fit"] == "unknown"
     assert models("use", "byhand").code == 0
     assert models("use", "broken").code == 1
-
-
-def _random_bert(vocabulary: int) -> dict[str, Any]:
-    """An untrained BERT of one layer."""
-    rng = np.random.default_rng(1)
-    width, start = 32, "encoder.layer.0."
-
-    def matrix(*shape: int) -> Any:
-        return rng.normal(0.0, 0.3, shape).astype(np.float32)
-
-    weights = {
-        "embeddings.word_embeddings.weight": matrix(vocabulary, width),
-        "embeddings.position_embeddings.weight": matrix(64, width),
-        "embeddings.token_type_embeddings.weight": matrix(2, width),
-    }
-    for name, rows, columns in (
-        ("attention.self.query", width, width),
-        ("attention.self.key", width, width),
-        ("attention.self.value", width, width),
-        ("attention.output.dense", width, width),
-        ("intermediate.dense", 4 * width, width),
-        ("output.dense", width, 4 * width),
-    ):
-        weights[f"{start}{name}.weight"] = matrix(rows, columns)
-        weights[f"{start}{name}.bias"] = matrix(rows)
-    norms = ["embeddings.LayerNorm", *(f"{start}{n}.output.LayerNorm" for n in ("attention",))]
-    for norm in (*norms, f"{start}output.LayerNorm"):
-        weights[f"{norm}.weight"] = np.ones(width, np.float32)
-        weights[f"{norm}.bias"] = np.zeros(width, np.float32)
-    return weights

@@ -1,0 +1,91 @@
+"""What `kagent doctor` finds of the models in use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kagent_tui.cli.diagnostics import CommandError
+from kagent_tui.cli.doctor_findings import Finding
+from kagent_tui.cli.quantities import size_text
+
+if TYPE_CHECKING:
+    from kagent_tui.assembly import Assembly
+    from kagent_tui.config import Config
+    from kagent_tui.model_shelf import ModelShelf, ShelfRow
+    from models.catalog import Kind
+    from models.installed import Installed
+
+_OTHER = "choose a smaller one: kagent models list, then kagent models use NAME"
+
+
+def language(assembly: Assembly, home: Path, config: Config, *, thorough: bool) -> Finding:
+    """Load the language model, unless this machine cannot carry it.
+
+    Raises:
+        ModelError: it is missing, damaged or cannot be loaded.
+        CommandError: the file is not the one that was downloaded.
+    """
+    row = _in_use(home, config, "language")
+    if row is not None and row.fit == "too big":
+        return Finding(
+            f"{row.name} needs {size_text(row.memory_bytes)} of memory, more than this machine "
+            "can give",
+            "fails",
+            _OTHER,
+        )
+    hashed = _hashed(row, thorough=thorough)
+    model = assembly.load_model()
+    text = f"{model.name}, {model.context_tokens} tokens of context{hashed}"
+    if row is not None and row.fit == "slow":
+        return Finding(f"{text}; slow on this machine", "doubtful", _OTHER)
+    return Finding(text)
+
+
+def embedding(home: Path, config: Config, *, thorough: bool) -> Finding:
+    """Open the embedding model.
+
+    Raises:
+        ModelError: it is missing or damaged.
+        CommandError: the file is not the one that was downloaded.
+    """
+    from models.embedding.loading import load_embedding
+
+    row = _in_use(home, config, "embedding")
+    hashed = _hashed(row, thorough=thorough)
+    model = load_embedding(config.embedding)
+    try:
+        return Finding(f"{model.identity}, {model.dimensions} dimensions{hashed}")
+    finally:
+        model.close()
+
+
+def _in_use(home: Path, config: Config, kind: Kind) -> ShelfRow | None:
+    """The model's row on the shelf; None for a server, or a file from elsewhere."""
+    from kagent_tui.model_shelf import ModelShelf
+
+    shelf: ModelShelf = ModelShelf(home, config)
+    return next((row for row in shelf.rows() if row.is_in_use and row.kind == kind), None)
+
+
+def _hashed(row: ShelfRow | None, *, thorough: bool) -> str:
+    """What is known of the file's hash; only a thorough check reads the whole file."""
+    installed = row.installed if row is not None else None
+    if installed is None or installed.record is None or not installed.record.sha256:
+        return ""
+    if not thorough:
+        return ", hash on record (--deep reads it again)"
+    if sha256_of(installed) != installed.record.sha256:
+        raise CommandError(
+            f"{installed.path}: is not the file that was put there; "
+            f"get it again: kagent models remove {installed.name}, then pull or import it"
+        )
+    return ", hash as on record"
+
+
+def sha256_of(installed: Installed) -> str:
+    """The hash of a model's first file, as the record has it; raises OSError."""
+    import hashlib
+
+    with installed.path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

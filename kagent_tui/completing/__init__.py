@@ -1,0 +1,1 @@
+"""What the composer offers to complete: commands, files, documents and earlier questions."""

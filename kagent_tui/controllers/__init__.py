@@ -1,0 +1,1 @@
+"""What the command line and the terminal application both do, without a word to either screen."""

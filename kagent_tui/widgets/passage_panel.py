@@ -1,0 +1,211 @@
+"""The passage of the chosen citation, beside the answer or under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from engine.events import Citation
+from kagent_tui.bindings import bindings_of
+from kagent_tui.i18n import language, tr
+from kagent_tui.render.text import place_text
+from kagent_tui.widgets.text import plain_line
+
+if TYPE_CHECKING:
+    from engine.source_passage import ShownPassage
+    from kagent_tui.sources import FoundSource
+    from kagent_tui.widgets.citation_passage import MarkedPassage
+
+_NARROWEST = 30
+_STEP = 4
+# What the answer beside the panel keeps at least.
+_LEFT_OVER = 40
+
+
+class PassageText(VerticalScroll, can_focus=True):
+    """The scrolled part of the panel."""
+
+
+class PassagePanel(Vertical):
+    """The quote marked in its neighbourhood, where it stands, and what has become of the source.
+
+    It stands at the right of a wide screen and at the foot of a narrow one, and knows the screen to
+    be wide by the class "-wide" (see Textual's HORIZONTAL_BREAKPOINTS).
+    """
+
+    BINDINGS: ClassVar = bindings_of("panel")
+    # Not scoped, since the screen's classes decide.
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    PassagePanel {
+        display: none;
+        dock: bottom;
+        width: 100%;
+        height: 33vh;
+        background: $surface;
+
+        & > .passage-title {
+            height: 1; padding: 0 1; background: $panel;
+            text-wrap: nowrap; text-overflow: ellipsis;
+        }
+        &:focus-within > .passage-title { background: $accent-muted; }
+        & > PassageText { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+        & .passage-place { height: auto; margin: 0 0 1 0; }
+        & .passage-body { height: auto; }
+        & > .passage-keys {
+            display: none; height: 1; padding: 0 1; color: $text-muted;
+            text-wrap: nowrap; text-overflow: ellipsis;
+        }
+    }
+    .-wide PassagePanel {
+        dock: right;
+        width: 42%;
+        height: 100%;
+        border-left: vkey $panel;
+
+        & > .passage-keys { display: block; }
+    }
+    .-plain PassagePanel { border: none; }
+    """
+
+    @dataclass
+    class OpenWanted(Message):
+        """The source is to be opened at its place."""
+
+        citation: Citation
+
+    @dataclass
+    class CopyWanted(Message):
+        """The quote is to be copied."""
+
+        citation: Citation
+
+    @dataclass
+    class Closed(Message):
+        """The user closed the panel; `had_focus` says whether the focus was in it."""
+
+        had_focus: bool
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.citation: Citation | None = None
+        self._columns: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """A title, the scrolled text, the keys."""
+        yield Static(classes="passage-title", markup=False)
+        with PassageText():
+            yield Static(classes="passage-place", markup=False)
+            yield Static(classes="passage-body", markup=False)
+        keys = tr("Enter opens · C copies · Esc closes")
+        yield Static(Content(keys), classes="passage-keys", markup=False)
+
+    @property
+    def has_focus_within(self) -> bool:
+        """Whether keys go to the panel."""
+        focused = self.screen.focused
+        return focused is not None and self in focused.ancestors_with_self
+
+    def show_citation(self, citation: Citation) -> None:
+        """Show what the citation itself says, until its source was looked at."""
+        self.citation = citation
+        self._show(citation, citation.source, (), None)
+
+    def show_source(self, found: FoundSource) -> None:
+        """Show a source that was looked at; one that is no longer wanted is passed over."""
+        if found.citation == self.citation:
+            notes = found.state.notes(language())
+            self._show(found.citation, found.state.source, notes, found.passage)
+
+    def show_trouble(self, citation: Citation, reason: str) -> None:
+        """Say in a line why the source could not be looked at; the quote stays."""
+        if citation == self.citation:
+            self._show(citation, citation.source, (reason,), None)
+
+    def close(self) -> None:
+        """Take no more room."""
+        had_focus = self.has_focus_within
+        self.citation = None
+        self.display = False
+        self.post_message(self.Closed(had_focus))
+
+    def on_resize(self) -> None:
+        """A width that was chosen holds for the place at the right."""
+        self._use_columns()
+
+    def action_close(self) -> None:
+        """Close the panel."""
+        self.close()
+
+    def action_open(self) -> None:
+        """Open the source."""
+        if self.citation is not None:
+            self.post_message(self.OpenWanted(self.citation))
+
+    def action_copy(self) -> None:
+        """Copy the quote."""
+        if self.citation is not None:
+            self.post_message(self.CopyWanted(self.citation))
+
+    def action_widen(self, steps: int) -> None:
+        """Make the panel wider, or narrower with negative steps; it stays so until one leaves."""
+        if self._is_beside:
+            most = max(self.screen.size.width - _LEFT_OVER, _NARROWEST)
+            wanted = self.outer_size.width + steps * _STEP
+            self._columns = min(max(wanted, _NARROWEST), most)
+            self._use_columns()
+
+    @property
+    def _is_beside(self) -> bool:
+        return self.screen.has_class("-wide")
+
+    def _use_columns(self) -> None:
+        if self._columns is not None:
+            self.styles.width = self._columns if self._is_beside else None
+
+    def _show(
+        self,
+        citation: Citation,
+        source: str,
+        notes: tuple[str, ...] | list[str],
+        passage: ShownPassage | None,
+    ) -> None:
+        """Show these, and where no passage is known the quote alone."""
+        # Not needed before the first citation is chosen, and it imports much.
+        from engine.source_passage import ShownPassage
+        from kagent_tui.widgets.citation_passage import mark_quote
+
+        self.query_one(".passage-title", Static).update(_title(citation))
+        place = place_text(source, citation.location, language())
+        lines = [plain_line(place, "$text-muted")] if place else []
+        lines += [plain_line(note, "$text-warning") for note in notes]
+        places = self.query_one(".passage-place", Static)
+        places.update(Content("\n").join(lines))
+        places.display = bool(lines)
+        shown = passage or ShownPassage("", citation.quote, "")
+        marked = mark_quote(shown, citation.quote, in_words=self.app.has_class("-plain"))
+        self.query_one(".passage-body", Static).update(marked.content)
+        self.display = True
+        self.call_after_refresh(self._scroll_to_mark, citation, marked)
+
+    def _scroll_to_mark(self, citation: Citation, marked: MarkedPassage) -> None:
+        """Put the first mark into the upper third, where it would be out of sight."""
+        if citation != self.citation:
+            return
+        text = self.query_one(PassageText)
+        body = self.query_one(".passage-body", Static)
+        before = marked.content[: marked.start + 1]
+        line = before.get_height({}, max(body.content_size.width, 1)) - 1
+        y = body.virtual_region_with_margin.y + line
+        text.scroll_to(y=max(0, y - text.size.height // 3), animate=False)
+
+
+def _title(citation: Citation) -> Content:
+    name = plain_line(citation.title or citation.source, "bold")
+    return Content.assemble((f"[{citation.id}] ", "$text-accent"), name)
