@@ -65,6 +65,7 @@ def missing_sources(names: set[str]) -> Iterator[str]:
                 ".typed",
                 ".json",
                 ".yaml",
+                ".mo",
             }
             if path.is_file() and wanted and name not in names:
                 yield f"{name} is missing"
