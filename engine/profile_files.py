@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.cleaning import clean, clean_line
+from engine.new_file import write_new_file
 from engine.profile import DEFAULT_PROFILE, Profile
+from models.paths import expanded
 
 FOLDER = "profiles"
 SUFFIX = ".toml"
@@ -74,7 +76,7 @@ def find_profile(home: Path, wanted: str) -> StoredProfile:
         ProfileError: there is none, or its file is wrong.
     """
     if _is_path(wanted):
-        path = Path(wanted).expanduser()
+        path = expanded(wanted)
         return StoredProfile(path.stem, path, load_profile(path))
     path = profile_file(home, wanted)
     if path.is_file():
@@ -133,9 +135,10 @@ def write_template(home: Path, label: str) -> Path:
     path = profile_file(home, label)
     text = TEMPLATE.format(label=label, name=label.replace("-", " ").replace("_", " ").title())
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        # The home too may be new, and `mode` holds for the last folder alone.
+        for folder in (path.parent.parent, path.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_new_file(path, text)
     except FileExistsError:
         raise ProfileError(f"{path}: is there already; edit it, or take another name") from None
     except OSError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from engine.cleaning import clean
+from models.paths import expanded
 
 _FILE_SCHEME = "file://"
 _WEB_SCHEMES = ("http", "https")
@@ -43,11 +44,7 @@ def path_of(source: str) -> Path | None:
 
 def written_path(text: str) -> Path:
     """The path that a user means: of a source, a file:// address or a path from here or from ~."""
-    path = path_of(text) or Path(text)
-    try:
-        return path.expanduser()
-    except RuntimeError:  # ~ and a name that is no user's
-        return path
+    return expanded(path_of(text) or text)
 
 
 def is_address(text: str) -> bool:

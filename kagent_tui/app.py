@@ -36,9 +36,13 @@ class KAgentApp(App[int]):
 
     TITLE = "KAgent"
     CSS_PATH = "screens/plain.tcss"
+    # At the foot they would lie over what is being written.
+    CSS = "ToastRack { dock: top; align: right top; margin: 1 0 0 0; }"
     # A mode, because Textual does not load the stylesheet of what get_default_screen returns.
     DEFAULT_MODE = "chat"
     BINDINGS: ClassVar = bindings_of("app")
+    # On a short terminal the text of a dialog gives way to its buttons.
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 (as Textual has it)
 
     def __init__(
         self, workspace: Workspace, *, clock: Callable[[], float] = time.monotonic
@@ -108,12 +112,9 @@ class KAgentApp(App[int]):
         """Show every command that can be chosen."""
         if CommandPalette.is_open(cast("App[object]", self)):
             return
-        from kagent_tui.palette import InterfaceProvider
+        from kagent_tui.palette import Palette
 
-        palette = CommandPalette(
-            [InterfaceProvider], placeholder=tr("Search commands…"), id="--command-palette"
-        )
-        self.push_screen(palette)
+        self.push_screen(Palette())
 
     def action_help(self) -> None:
         """Show the keys of what is on the screen, then all."""

@@ -16,6 +16,7 @@ from kagent_tui.keymap import usable_keymap
 from kagent_tui.motion import allow_motion
 from kagent_tui.roles import speak_plainly
 from kagent_tui.themes import DEFAULT, load_user_theme, register_ours, user_theme_names
+from kagent_tui.troubles import in_words
 
 
 def apply_settings(app: App[Any], config: Config, themes: Path | None = None) -> list[str]:
@@ -53,7 +54,7 @@ def apply_theme(app: App[Any], name: str, themes: Path | None = None) -> list[st
         try:
             app.register_theme(load_user_theme(themes, name))
         except ConfigError as error:
-            troubles.append(str(error))
+            troubles.append(in_words(str(error)))
     if name not in app.available_themes:
         if not troubles:
             text = tr("theme: there is no theme {name!r}; /theme lists all", name=name)

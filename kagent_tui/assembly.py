@@ -11,7 +11,7 @@ import threading
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from kagent_tui.config import Config
 from kagent_tui.loaded_model import LoadedModel
@@ -50,6 +50,7 @@ class Assembly:
     def __init__(self, home: Path, config: Config) -> None:
         self._home = home
         self._config = config
+        self._changing = threading.Lock()  # the settings are changed by several threads
         self._bank: MemoryBank | None = None
         self._registry: Registry | None = None
         self._network: Network | None = None
@@ -191,18 +192,21 @@ class Assembly:
         Raises:
             ModelError: the new model cannot be loaded; says why and what to do.
         """
-        wanted = dataclasses.replace(self._config, model=source)
-        model = self._model.change(self._config, wanted)
-        self._config = wanted
+        before = self._config
+        model = self._model.change(before, dataclasses.replace(before, model=source))
+        # Options that were set while it was being loaded are for the next one, and stay.
+        self._change(model=source)
         return model
+
+    def _change(self, **settings: Any) -> None:
+        with self._changing:
+            self._config = dataclasses.replace(self._config, **settings)
 
     def set_model_options(
         self, *, remote_name: str | None = None, context_tokens: int | None = None
     ) -> None:
         """How the next model is loaded: its name on a server, the size of its context."""
-        self._config = dataclasses.replace(
-            self._config, remote_name=remote_name, context_tokens=context_tokens
-        )
+        self._change(remote_name=remote_name, context_tokens=context_tokens)
 
     def use_embedding(self, source: str) -> None:
         """Search by another embedding model from now on: "builtin" or a GGUF file.
@@ -218,7 +222,7 @@ class Assembly:
         models = memory_models(source)
         if self._bank is not None:
             self._bank.vectors.use(models.embedder, models.older)
-        self._config = dataclasses.replace(self._config, embedding=source)
+        self._change(embedding=source)
 
     def profile(self) -> Profile:
         """Who answers, as the settings say; raises ProfileError."""

@@ -7,7 +7,7 @@ or a download that hangs would keep it from quitting.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from typing import NoReturn, TypeVar
 
 from textual.message_pump import MessagePump
@@ -22,7 +22,8 @@ class Background:
     """Runs functions for one screen, widget or application.
 
     Of each `group` only the newest run counts: an older one is cancelled and its results are
-    dropped. Callbacks run in the owner's thread, never after the owner is gone.
+    dropped. Callbacks run in the owner's thread, never after the owner is gone; a coroutine is
+    awaited there, and whatever else they return is ignored.
     """
 
     def __init__(self, owner: MessagePump) -> None:
@@ -89,13 +90,16 @@ class Background:
         return cancel
 
     def _start(self, job: Callable[[], None], cancel: threading.Event, failed: Said | None) -> None:
+        app = self._owner.app
+
         def guarded() -> None:
             try:
                 job()
             except BaseException as error:
                 if not isinstance(error, (OSError, *expected_errors())):
-                    # A fault of the program: the owner's thread raises it again.
-                    self._owner.call_later(_raise, error)
+                    # A fault of the program: the owner's thread raises it again, or the
+                    # application's where the owner is gone.
+                    _ = _hand(self._owner, _raise, error) or _hand(app, _raise, error)
                 elif failed is not None:
                     self._call(cancel, failed, one_line(error))
 
@@ -105,10 +109,23 @@ class Background:
         self, cancel: threading.Event, callback: Callable[..., object], *given: object
     ) -> None:
         def unless_cancelled() -> object:
-            return None if cancel.is_set() else callback(*given)
+            returned = None if cancel.is_set() else callback(*given)
+            # What `dismiss` and `push_screen` return can be awaited too, but not here: a screen
+            # that waits for its own end waits for ever.
+            return returned if isinstance(returned, Coroutine) else None
 
         if not cancel.is_set():
-            self._owner.call_later(unless_cancelled)
+            _hand(self._owner, unless_cancelled)
+
+
+def _hand(owner: MessagePump, callback: Callable[..., object], *given: object) -> bool:
+    """Have a callback run in the owner's thread; False where the owner is gone."""
+    try:
+        return owner.call_later(callback, *given)
+    except RuntimeError:
+        # The event loop was closed, or the owner left its application, between Textual's look at
+        # the owner and its use of the two.
+        return False
 
 
 def _raise(error: BaseException) -> NoReturn:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kagent_tui.clipboard_programs import Surroundings, clipboard_programs, get, put
+from kagent_tui.troubles import in_words
 
 # What terminals take at most is between 74 KB and some megabytes; the smallest is xterm's and
 # tmux's, counted after the encoding.
@@ -65,7 +66,7 @@ def copy_text(text: str, home: Path, surroundings: Surroundings | None = None) -
     try:
         file = _write(home, text)
     except OSError as error:
-        return Copied(sequence=sequence, trouble=error.strerror or str(error))
+        return Copied(sequence=sequence, trouble=in_words(error.strerror or str(error)))
     return Copied(sequence=sequence, file=file)
 
 

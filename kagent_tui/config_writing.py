@@ -152,7 +152,7 @@ def _write(path: Path, text: str) -> None:
     new = target.with_name(f"{target.name}.new")
     try:
         data = text.encode("utf-8")
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         mode = target.stat().st_mode & 0o7777 if target.exists() else None
         new.unlink(missing_ok=True)
         # It may hold a secret, so that a new one is the user's alone, and an old one stays so.

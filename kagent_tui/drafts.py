@@ -33,6 +33,15 @@ class Draft:
     def __bool__(self) -> bool:
         return bool(self.text.strip() or self.attachments or self.unanswered)
 
+    def before(self, later: Draft) -> Draft:
+        """This one with a later one after it."""
+        texts = [text for text in (self.text, later.text) if text.strip()]
+        return Draft(
+            "\n".join(texts),
+            tuple(dict.fromkeys((*self.attachments, *later.attachments))),
+            (*self.unanswered, *later.unanswered),
+        )
+
 
 class DraftFile:
     """One program's draft in a folder. All methods may wait for the disk."""
@@ -43,14 +52,26 @@ class DraftFile:
         self._path: Path | None = None
         self._order = threading.Lock()
         self._newest = 0
+        self._found = Draft()
+        self._is_released = False
 
     def claim(self) -> Draft:
         """Take a file that no running program has, one with a draft first; returns its draft.
 
+        Whoever calls this again, or while it runs in another thread, is given the same draft.
+
         Raises:
             OSError: the folder cannot be made or written.
         """
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._order:
+            if self._path is None and not self._is_released:
+                self._found = self._claim()
+            return self._found
+
+    def _claim(self) -> Draft:
+        # The home too may be new, and `mode` holds for the last folder alone.
+        for folder in (self._folder.parent, self._folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         names = [str(number) for number in range(1, _MOST_DRAFTS + 1)]
         names.sort(key=lambda name: not (self._folder / f"{name}.json").exists())
         for name in names:
@@ -83,6 +104,7 @@ class DraftFile:
             if self._lock is not None:
                 self._lock.release()
             self._lock = self._path = None
+            self._is_released = True
 
 
 def _write(path: Path, draft: Draft) -> None:

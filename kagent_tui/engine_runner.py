@@ -22,6 +22,7 @@ from engine.events import Answer, Citation, Event, Failed, Language
 from kagent_tui.consent_asking import ConsentAsking
 from kagent_tui.engine_ports import AssemblyPort, SessionPort
 from kagent_tui.event_gathering import EventGathering
+from kagent_tui.expected_errors import one_line
 from kagent_tui.messages import (
     EngineCrashed,
     EventArrived,
@@ -191,7 +192,7 @@ class EngineRunner:
         try:
             history, notes = _stored(assembly, conversation)
         except (StoreError, OSError) as error:
-            return SessionNotOpened(clean_line(str(error)))
+            return SessionNotOpened(one_line(error))
         self._conversation = conversation
         return SessionOpened(conversation.id, history, notes)
 
@@ -206,7 +207,7 @@ class EngineRunner:
         try:
             model = assembly.use_model(source)
         except (ModelError, OSError) as error:
-            return ModelRefused(clean_line(str(error)))
+            return ModelRefused(one_line(error))
         return ModelLoaded(clean_line(model.name), model.context_tokens)
 
     def make_vectors(self) -> None:
@@ -292,7 +293,7 @@ class EngineRunner:
             self._assembly = assembly
             self._post(MemoryOpened(assembly.statistics(), history, notes))
         except (StoreError, OSError) as error:
-            self._memory_trouble = clean_line(str(error))
+            self._memory_trouble = one_line(error)
             self._post(LoadingFailed("memory", self._memory_trouble))
             return
         if self._closing.is_set():
@@ -300,7 +301,7 @@ class EngineRunner:
         try:
             model = assembly.load_model(lambda share: self._post(ModelLoading(share)))
         except (ModelError, OSError) as error:
-            self._post(LoadingFailed("model", clean_line(str(error))))
+            self._post(LoadingFailed("model", one_line(error)))
             return
         self._post(ModelLoaded(clean_line(model.name), model.context_tokens))
 
@@ -323,7 +324,7 @@ class EngineRunner:
             try:
                 self._post(StatisticsChanged(assembly.statistics()))
             except StoreError as error:
-                self._post(LoadingFailed("memory", clean_line(str(error))))
+                self._post(LoadingFailed("memory", one_line(error)))
 
     def _events(self, assembly: AssemblyPort, question: _Question) -> Iterator[Event]:
         if self._memory_trouble is not None:
@@ -332,7 +333,7 @@ class EngineRunner:
         try:
             session = question.conversation.session(assembly)
         except StoreError as error:
-            yield Failed(clean_line(str(error)))
+            yield Failed(one_line(error))
             return
 
         def is_over() -> bool:
@@ -368,7 +369,7 @@ def _open_source(assembly: AssemblyPort, citation: Citation) -> Message:
     try:
         found = assembly.find_source(citation)
     except (StoreError, OSError) as error:
-        return SourceNotFound(clean_line(str(error)))
+        return SourceNotFound(one_line(error))
     if found.opening is None or found.opening.in_terminal:
         return SourceFound(found, opened=False)
     trouble = launch(found.opening)

@@ -13,6 +13,7 @@ _SAID_PLAINLY = (
     ("engine.profile_files", "ProfileError"),
     ("store.errors", "StoreError"),
     ("models.language.base", "ModelError"),
+    ("models.embedding.base", "EmbeddingError"),
 )
 
 
@@ -24,12 +25,26 @@ def expected_errors() -> tuple[type[Exception], ...]:
 
 def describe(error: OSError) -> str:
     """One line for the operating system's refusal."""
+    if isinstance(error, FileNotFoundError) and not error.filename and _is_nowhere():
+        return "the folder that this was started in is gone; change to another one: cd"
     reason = error.strerror or str(error)
     return f"{error.filename}: {reason}" if error.filename else reason
 
 
-def one_line(error: BaseException) -> str:
-    """What to say of an expected error or of the operating system's refusal."""
-    from engine.cleaning import clean_line
+def _is_nowhere() -> bool:
+    """Whether the working folder was deleted."""
+    from pathlib import Path
 
-    return clean_line(describe(error) if isinstance(error, OSError) else str(error))
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
+def one_line(error: BaseException) -> str:
+    """What to say of an expected error or of the operating system's refusal, in words to show."""
+    from engine.cleaning import clean_line
+    from kagent_tui.troubles import in_words
+
+    return in_words(clean_line(describe(error) if isinstance(error, OSError) else str(error)))

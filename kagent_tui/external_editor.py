@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from engine.cleaning import clean_line
 from engine.opening import Opening
+from kagent_tui.expected_errors import one_line
 from kagent_tui.i18n import tr
 from kagent_tui.launching import launch
+from kagent_tui.troubles import in_words
 
 _USUAL: Final = ("nano", "vim", "vi", "emacs", "notepad.exe")
 
@@ -64,14 +65,18 @@ def edit(text: str, command: list[str]) -> str:
             file.write(text)
     except OSError as error:
         raise EditorError(
-            tr("The text could not be written to a file: {error}", error=clean_line(str(error)))
+            tr("The text could not be written to a file: {error}", error=one_line(error))
         ) from None
     trouble = launch(Opening((*command, str(path)), in_terminal=True))
     try:
         written = path.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
         raise EditorError(
-            tr("{path}: cannot be read: {error}", path=path, error=error.strerror or error)
+            tr(
+                "{path}: cannot be read: {error}",
+                path=path,
+                error=in_words(error.strerror or str(error)),
+            )
         ) from None
     if trouble is None:
         path.unlink(missing_ok=True)

@@ -17,6 +17,8 @@ from kagent_tui.i18n import tr
 from kagent_tui.widgets.text import plain_line
 
 _KEY_WIDTH: Final = 18
+_LEAST_ROOM: Final = 10
+_WIDEST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +77,38 @@ def _commands() -> Iterator[HelpRow]:
             yield HelpRow(f"/{command.slash}{argument}", tr(command.help))
 
 
-def help_content(found: Sequence[Section], typed: str) -> Content:
-    """The sections as text, without the rows that the words do not fit; empty for none."""
+def help_content(found: Sequence[Section], typed: str, width: int = _WIDEST) -> Content:
+    """The sections in lines of at most `width` cells; empty where the words fit no row.
+
+    Rows that the words do not fit are left out, and names that a line has no room for.
+    """
     words = typed.casefold().split()
     parts: list[Content] = []
     for title, rows in found:
         fitting = [row for row in rows if row.fits(words)]
         if fitting:
-            lines = [Content(title).stylize("bold $text-accent"), *map(_line, fitting)]
+            lines = [Content(title).stylize("bold $text-accent")]
+            lines += [line for row in fitting for line in _lines(row, width)]
             parts.append(Content("\n").join(lines))
     return Content("\n\n").join(parts)
 
 
-def _line(row: HelpRow) -> Content:
-    key = plain_line(row.key, "bold")
+def _lines(row: HelpRow, width: int) -> list[Content]:
+    """A row in one line, or with its meaning wrapped below itself."""
+    key, meaning = plain_line(row.key, "bold"), plain_line(row.meaning)
     gap = " " * max(_KEY_WIDTH - key.cell_length, 2)
-    name = plain_line(row.name, "$foreground-muted")
-    return Content.assemble("  ", key, gap, plain_line(row.meaning), "  " if row.name else "", name)
+    start = Content.assemble("  ", key, gap)
+    line = Content.assemble(start, meaning)
+    if line.cell_length <= width:
+        name = Content.assemble("  ", plain_line(row.name, "$foreground-muted"))
+        has_room = row.name and line.cell_length + name.cell_length <= width
+        return [Content.assemble(line, name) if has_room else line]
+    if start.cell_length > _KEY_WIDTH + 2:
+        start, lines = Content("  " * 2), [Content.assemble("  ", key)]
+    else:
+        lines = []
+    room = max(width - start.cell_length, _LEAST_ROOM)
+    for part in meaning.wrap(room):
+        lines.append(Content.assemble(start, part))
+        start = Content(" " * start.cell_length)
+    return lines

@@ -9,11 +9,12 @@ from __future__ import annotations
 import functools
 import gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from engine.events import Language
+if TYPE_CHECKING:
+    from engine.events import Language
 
 DOMAIN: Final = "kagent"
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
@@ -43,6 +44,11 @@ def ntr(singular: str, plural: str, count: int, /, **values: Any) -> str:
     """The form that goes with `count`, which stands as `{count}` with thousands separated."""
     found = _catalogue(_current).ngettext(singular, plural, count)
     return found.format(**{"count": f"{count:,}", **values})
+
+
+def listed(parts: Iterable[str]) -> str:
+    """The parts in one line, with the language's comma between them."""
+    return tr(", ").join(parts)
 
 
 def mark(message: str) -> str:

@@ -10,6 +10,8 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kagent_tui.troubles import in_words
+
 if TYPE_CHECKING:
     from engine.opening import Opening
 
@@ -33,8 +35,8 @@ def launch(opening: Opening) -> str | None:
         else:
             code = _start(opening.command)
     except OSError as error:
-        return f"{opening.program}: cannot be started: {error.strerror or error}"
-    return f"{opening.program}: ended with code {code}" if code else None
+        return in_words(f"{opening.program}: cannot be started: {error.strerror or error}")
+    return in_words(f"{opening.program}: ended with code {code}") if code else None
 
 
 @contextlib.contextmanager

@@ -6,8 +6,9 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from models.paths import expanded
 
 if TYPE_CHECKING:
     from kagent_tui.config import Config
@@ -118,7 +119,7 @@ def _memory_bytes(config: Config) -> int:
     if config.model == "builtin" or "://" in config.model:
         return 0  # the built-in model is smaller than what is spared
     try:
-        described = describe(Path(config.model).expanduser())
+        described = describe(expanded(config.model))
     except ModelFileError:
         return 0
     return described.memory_bytes(config.context_tokens or CONTEXT_TOKENS)

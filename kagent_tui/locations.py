@@ -59,6 +59,14 @@ def locate(home: str | Path | None = None) -> Locations:
     return Locations(home=directory, config_file=settings / "config.toml")
 
 
+def working_folder() -> Path:
+    """The working folder, or the user's own where that was deleted."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path.home()
+
+
 def _absolute(path: Path) -> Path:
     try:
         return path.expanduser().absolute()

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kagent_tui.background import Background
-from kagent_tui.cli.quantities import duration_text
 from kagent_tui.controllers.model_arrivals import Arrived, Plan, pull, take_in
 from kagent_tui.controllers.model_benchmarks import Benchable, measured
 from kagent_tui.controllers.models import Probing
@@ -24,6 +23,7 @@ from kagent_tui.model_words import (
     probe_words,
     verified_words,
 )
+from kagent_tui.quantities import duration_text
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -11,6 +11,7 @@ from models.catalog import HUB, Entry, Kind, catalogue
 from models.installed import Installed, ModelFolder, Probe
 from models.language.threads import usable_cpus
 from models.machine import Fit, fit_of, tokens_per_second, total_memory, usable_memory
+from models.paths import expanded
 
 if TYPE_CHECKING:
     from kagent_tui.config import Config
@@ -161,7 +162,7 @@ class ModelShelf:
         named = getattr(self._config, key)
         if path is None:
             return bool(named == BUILTIN)
-        return named != BUILTIN and Path(named).expanduser().absolute() == path.absolute()
+        return named != BUILTIN and expanded(named).absolute() == path.absolute()
 
     def fit(self, memory_bytes: int, kind: Kind, bytes_per_token: float) -> Fit:
         """How a model fits this machine; speed counts for those that write."""

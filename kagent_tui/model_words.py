@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kagent_tui.cli.quantities import duration_text, size_text
-from kagent_tui.i18n import mark, tr
+from kagent_tui.i18n import listed, mark, tr
+from kagent_tui.quantities import duration_text, size_text
+from kagent_tui.troubles import in_words
 
 if TYPE_CHECKING:
     from kagent_tui.model_shelf import FitReasons
@@ -80,7 +81,7 @@ def probe_words(probe: Probe, kind: str) -> str:
         parts.append(tr("prompts at {rate} tokens/s", rate=f"{probe.prompt_rate:g}"))
     if probe.memory:
         parts.append(tr("{size} of memory", size=size_text(probe.memory)))
-    return ", ".join(parts) or tr("works")
+    return listed(parts) or tr("works")
 
 
 def share_words(part: int, whole: int | None) -> str:
@@ -103,7 +104,7 @@ def progress_words(event: Progressed) -> str:
     left = event.seconds_left
     if left is not None and event.bytes != event.total:
         parts.append(tr("about {time} left", time=duration_text(left)))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def download_words(event: DownloadEvent) -> str:
@@ -121,9 +122,9 @@ def download_words(event: DownloadEvent) -> str:
             text = progress_words(event)
         case events.Retrying():
             pause = duration_text(event.seconds)
-            text = tr("{reason}; asking again in {time}", reason=event.reason, time=pause)
+            text = tr("{reason}; asking again in {time}", reason=in_words(event.reason), time=pause)
         case events.Restarted():
-            text = tr("{reason}: from the beginning", reason=event.reason)
+            text = tr("{reason}: from the beginning", reason=in_words(event.reason))
         case events.Finished():
             text = tr("the whole file is here, and its hash is right")
     return text

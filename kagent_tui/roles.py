@@ -35,6 +35,14 @@ _STYLES: Final[Mapping[TaskState, str]] = {
     "stopped": "$warning",
 }
 
+# Arrows are the names of keys, which a screen reader passes over.
+_ARROWS: Final[Mapping[str, str]] = {
+    "↑": mark("Up"),
+    "↓": mark("Down"),
+    "←": mark("Left"),
+    "→": mark("Right"),
+}
+
 _plain = False
 
 
@@ -67,9 +75,18 @@ def source_sign(number: int) -> str:
 
 def separator() -> str:
     """What parts the pieces of a line, with its blanks."""
-    return ", " if _plain else " · "
+    return tr(", ") if _plain else " · "
 
 
 def dash() -> str:
     """What parts a title from what is said of it, with its blanks."""
-    return ": " if _plain else " — "
+    return tr("{label}: ", label="") if _plain else " — "
+
+
+def in_plain_words(text: str) -> str:
+    """A sentence of the interface with words for its arrows, and commas for its dots."""
+    if not _plain:
+        return text
+    for arrow, word in _ARROWS.items():
+        text = text.replace(arrow, tr(word))
+    return text.replace(" · ", tr(", "))

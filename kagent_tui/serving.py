@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
 import textual_serve
 from aiohttp import WSMsgType, web
+from aiohttp.http_exceptions import HttpProcessingError
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 from textual_serve.server import Server
@@ -102,7 +104,9 @@ class BrowserServer:
         )
         # No access log: the token stands in an address.
         patience = 2 * _LEAVE_SECONDS
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=patience)
+        self._runner = web.AppRunner(
+            application, access_log=None, logger=_log(), shutdown_timeout=patience
+        )
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, self._access.host, self._access.port).start()
@@ -178,6 +182,18 @@ class BrowserServer:
             await service.end()
             del self._pages[websocket]
         return websocket
+
+
+def _log() -> logging.Logger:
+    """For faults of the server's own: what is no HTTP is a fault of whoever sends it, and every
+    program of this machine can send."""
+    log = logging.getLogger(__name__)
+    log.addFilter(_is_own_fault)
+    return log
+
+
+def _is_own_fault(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
 
 
 async def _style(_: web.Request) -> web.Response:

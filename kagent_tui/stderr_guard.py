@@ -40,7 +40,9 @@ def guarded_stderr(log: Path) -> Iterator[None]:
 def _opened(log: Path) -> int:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
     try:
-        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # The home too may be new, and `mode` holds for the last folder alone.
+        for folder in (log.parent.parent, log.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return os.open(log, flags, 0o600)
     except OSError:
         return os.open(os.devnull, os.O_WRONLY)

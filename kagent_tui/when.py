@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from kagent_tui.i18n import tr
+
+
+def in_utc(stored: str) -> str:
+    """A stored time for a file that may be read anywhere: "2026-11-19 14:02 UTC"."""
+    try:
+        moment = datetime.fromisoformat(stored).astimezone(UTC)
+    except ValueError:
+        return stored
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def when(stored: str, now: datetime | None = None) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from models.catalog import Kind, slug
 from models.installed import InstalledError
+from models.private_folders import make_private
 from models.probing import ask_worker
 
 _PROGRAM: Final = (
@@ -109,7 +110,7 @@ class BenchmarkFolder:
         file = self._file(name)
         new = file.with_name(f"{file.name}.new")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_private(self._folder)
             new.write_text(f"{json.dumps(dataclasses.asdict(found), indent=2)}\n", "utf-8")
             new.replace(file)
         except OSError as error:

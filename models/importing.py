@@ -15,6 +15,8 @@ from models.description import Description, describe
 from models.download import free_space_problem
 from models.download_events import DownloadError, DownloadInterruptedError, Progressed
 from models.installed import InstalledError, ModelFolder, Record
+from models.paths import expanded
+from models.private_folders import make_private
 
 _STEP: Final = 4 << 20
 _REPORT_SECONDS: Final = 0.25
@@ -37,7 +39,7 @@ class Import:
     def __init__(
         self, source: Path, folder: ModelFolder, *, name: str | None = None, link: bool = False
     ) -> None:
-        self.described: Description = describe(source.expanduser().absolute())
+        self.described: Description = describe(expanded(source).absolute())
         self.name = slug(name or own_name(self.described))
         self._folder = folder
         self._link = link
@@ -52,7 +54,7 @@ class Import:
             DownloadError: there is no room, or a file cannot be read or written.
         """
         described = self.described
-        self._folder.folder.mkdir(parents=True, exist_ok=True)
+        make_private(self._folder.folder)
         if not self._link:
             problem = free_space_problem(self._folder.folder, described.bytes)
             if problem is not None:

@@ -16,6 +16,8 @@ from models.catalog import slug
 from models.description import PART_NAME
 from models.language.base import ModelError
 from models.part_file import BusyError, PartFile
+from models.paths import expanded
+from models.private_folders import make_private
 
 _SUFFIXES: Final = (".gguf", ".bin")
 _FIRST_PART: Final = "-00001-of-"
@@ -129,7 +131,7 @@ class ModelFolder:
 
     def at(self, path: Path) -> Installed | None:
         """The model whose file this is."""
-        resolved = path.expanduser().absolute()
+        resolved = expanded(path).absolute()
         return next((one for one in self.all() if one.path.absolute() == resolved), None)
 
     def save(self, record: Record) -> None:
@@ -202,7 +204,7 @@ class ModelFolder:
         path = self.folder / name
         new = path.with_name(f"{name}.new")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_private(self.folder)
             new.write_text(f"{json.dumps(values, ensure_ascii=False, indent=2)}\n", "utf-8")
             new.replace(path)
         except OSError as error:

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
+from models.private_folders import make_private
+
 _STEP: Final = 1 << 20
 # The byte that stands for the whole file where locks are on bytes: far behind any real one.
 _LOCKED_BYTE: Final = 1 << 62
@@ -50,7 +52,7 @@ class PartFile:
         self.origin: Origin | None = None
 
     def __enter__(self) -> PartFile:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(self.path.parent)
         file = self.path.open("a+b")
         try:
             _lock(file)

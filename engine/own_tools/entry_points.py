@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import tempfile
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -21,8 +22,16 @@ GROUP = "kagent.tools"
 def entry_point_candidates(folder: Path) -> list[Candidate]:
     """The entry points of the group, by name; their tools run in `folder`."""
     points = sorted(importlib.metadata.entry_points(group=GROUP), key=lambda point: point.name)
-    where = folder if folder.is_dir() else Path.cwd()
+    where = folder if folder.is_dir() else _working_folder()
     return [_candidate(point, where) for point in points]
+
+
+def _working_folder() -> Path:
+    """The working folder, or the temporary one where that was deleted."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path(tempfile.gettempdir())
 
 
 def _candidate(point: EntryPoint, folder: Path) -> Candidate:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.events import Language
+from engine.new_file import write_new_file
 from engine.own_tools.custom_call import make_private
 from engine.own_tools.signatures import LONGEST_NAME, is_tool_name
 
@@ -49,7 +50,5 @@ def write_tool(name: str, folder: Path, taken: Collection[str], language: Langua
     make_private(folder)
     for path, template in ((written.tool, f"template_{language}"), (written.test, "template_test")):
         text = Path(__file__).with_name(f"{template}.txt").read_text("utf-8")
-        # "x": nothing is overwritten, even where another process is as fast.
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text.replace(_PLACEHOLDER, name))
+        write_new_file(path, text.replace(_PLACEHOLDER, name))
     return written

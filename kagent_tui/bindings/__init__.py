@@ -40,11 +40,23 @@ def bindings_of(*scopes: Scope) -> list[BindingType]:
     """The table's rows of these scopes, for a class's BINDINGS."""
     return [
         Binding(
-            row.keys, row.action, row.label, id=row.id, show=bool(row.hint), priority=row.priority
+            _in_both_cases(row.keys),
+            row.action,
+            row.label,
+            id=row.id,
+            show=bool(row.hint),
+            priority=row.priority,
         )
         for row in SHORTCUTS
         if row.scope in scopes
     ]
+
+
+def _in_both_cases(keys: str) -> str:
+    """The keys, and of a letter the capital too: the hints print it, and Caps Lock types it."""
+    names = keys.split(",")
+    capitals = [name.upper() for name in names if len(name) == 1 and name.islower()]
+    return ",".join([*names, *capitals])
 
 
 def shortcut(identifier: str) -> Shortcut:

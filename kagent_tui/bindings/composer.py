@@ -51,8 +51,8 @@ COMPOSER: Final[tuple[Shortcut, ...]] = (
     ),
     Shortcut(
         "composer.select_all",
-        "f7,ctrl+shift+a",
-        "F7",
+        "ctrl+shift+a",
+        "Ctrl+Shift+A",
         "select_all",
         "composer",
         mark("select the whole question"),

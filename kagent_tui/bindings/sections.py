@@ -26,12 +26,12 @@ SECTIONS: Final[Mapping[Scope, str]] = {
     "targets": mark("Library"),
     "memory": mark("Memory"),
     "models": mark("Models"),
-    "model_dialog": mark("Models"),
     "items": mark("Items"),
     "settings": mark("Settings"),
     "search": mark("Lists to choose from"),
     "picker": mark("Lists to choose from"),
     "dialog": mark("Lists to choose from"),
+    "question": mark("Lists to choose from"),
     "consent": mark("Lists to choose from"),
     "help": mark("Help"),
 }

@@ -24,12 +24,12 @@ Scope = Literal[
     "memory",
     "sessions",
     "models",
-    "model_dialog",
     "settings",
     "picker",
     "search",
     "targets",
     "dialog",
+    "question",
 ]
 
 

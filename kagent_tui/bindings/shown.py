@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from kagent_tui.bindings.shortcut import Shortcut
+from kagent_tui.roles import in_plain_words, separator
 
 _NAMES: Final[Mapping[str, str]] = {
     "escape": "Esc",
@@ -45,18 +46,18 @@ def keys_in_force(row: Shortcut) -> str:
 def shown(row: Shortcut) -> str:
     """The key that stands for a row in hints and in the help."""
     if row.id not in _remapped:
-        return row.shown
+        return in_plain_words(row.shown)
     return key_name(_remapped[row.id].split(",")[0])
 
 
 def all_shown(row: Shortcut) -> str:
     """Every key of a row, for the full list."""
     names = [key_name(key) for key in keys_in_force(row).split(",")]
-    return " · ".join(dict.fromkeys(names))
+    return separator().join(dict.fromkeys(names))
 
 
 def key_name(key: str) -> str:
     """A key as it is printed on a keyboard: Ctrl+S for ctrl+s."""
     *modifiers, last = key.strip().split("+") if key.strip() != "+" else ["+"]
     name = _NAMES.get(last) or (last.upper() if len(last) == 1 else last.capitalize())
-    return "+".join([*(each.capitalize() for each in modifiers), name])
+    return "+".join([*(each.capitalize() for each in modifiers), in_plain_words(name)])

@@ -95,7 +95,7 @@ def toned(stream: TextIO | None) -> Writer:
 
 
 def _dimmed(text: str) -> None:
-    trace(f"\x1b[2m{text}\x1b[22m")
+    trace(text, dim=True)
 
 
 def answer(

@@ -85,6 +85,8 @@ def command(
     query = words_of(question, context, "question")
     if options["session"] is not None and options["latest"]:
         raise click.UsageError("Take either --session or --continue, not both.", context)
+    if not all(place.strip() for place in options["knowledge"]):
+        raise click.UsageError("A place of --knowledge is empty.", context)
     is_read = question == (_STANDARD_INPUT,)
     if is_read and _STANDARD_INPUT in options["knowledge"]:
         raise click.UsageError("Standard input is the question already.", context)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -28,14 +27,13 @@ def command(context: click.Context, file: str, force: bool) -> int:
     """The copy is of one moment and is checked before it appears under its name. It holds the
     library and the sessions; the settings in config.toml are not in it.
     """
+    from models.paths import expanded
     from store.backup import back_up
 
     if not file.strip():
         raise click.UsageError("FILE is empty.", context)
     home = context.ensure_object(Invocation).locations().home
-    report = back_up(
-        home, Path(file).expanduser(), overwrite=force, progress=say_progress("copied")
-    )
+    report = back_up(home, expanded(file), overwrite=force, progress=say_progress("copied"))
     output.write_line(f"backed up to {report.path}: {summary(report)}")
     return ANSWERED
 

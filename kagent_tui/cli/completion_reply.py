@@ -51,11 +51,13 @@ def reply(root: LazyGroup, shell: str, typed: Typed) -> list[str]:
         if item.type != "plain":
             lines.append(item.type)
             continue
+        if not _is_shown(item.value):
+            continue
         value, about = _whole(item.value, typed.current), _described(item)
         if shell == "bash":
             value, about = bash_text(value, typed.current, typed.quote, typed.breaks), ""
         lines.append("\t".join(("value", value, about)).rstrip("\t"))
-    return list(dict.fromkeys(line for line in lines if "\n" not in line))
+    return list(dict.fromkeys(lines))
 
 
 def _candidates(root: LazyGroup, typed: Typed) -> list[CompletionItem[str]]:
@@ -84,6 +86,13 @@ def _commands_on_the_way(
                 command = child
                 names.append(word)
                 yield " ".join(names), child
+
+
+def _is_shown(value: str) -> bool:
+    """Whether a shell can list a value: the name of a file may hold what a terminal acts upon."""
+    from engine.cleaning import clean
+
+    return clean(value) == value and not {"\n", "\t"} & set(value)
 
 
 def _whole(value: str, current: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 _PLAIN = re.compile(r"[^\w@%+=:,./~-]")
+# What bash acts upon between double quotes. A "!" is nothing there in scripts, and at the prompt a
+# backslash before it stays: it is not among them.
+_ACTIVE = re.compile(r'[\\"$`]')
 
 
 def split_line(line: str) -> tuple[list[str], str]:
@@ -37,10 +40,12 @@ def bash_text(value: str, typed: str, quote: str, breaks: str) -> str:
     """A value as bash is to insert it.
 
     readline replaces the word only from the last of its break characters on, so what stands before
-    it is left away; inside an open quote nothing is broken, and nothing needs a backslash but the
-    quote itself.
+    it is left away; inside an open quote nothing is broken. The value of a line that is sent off is
+    never run: the name of a file or a tag may come from anyone.
     """
+    if quote == "'":
+        return value.replace("'", "'\\''")
     if quote:
-        return value.replace("\\", "\\\\").replace('"', '\\"') if quote == '"' else value
+        return _ACTIVE.sub(lambda found: "\\" + found[0], value)
     begin = max((typed.rfind(mark) for mark in breaks if mark in ":=@"), default=-1) + 1
     return _PLAIN.sub(lambda found: "\\" + found[0], value[begin:])

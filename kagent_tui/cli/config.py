@@ -143,7 +143,9 @@ def _absolute(key: str, value: str) -> str:
     """A model's file that lies here is named in full: in the settings it is looked for there."""
     if key not in _PATH_SETTINGS or "://" in value:
         return value
-    file = Path(value).expanduser()
+    from models.paths import expanded
+
+    file = expanded(value)
     return str(file.absolute()) if file.is_file() else value
 
 

@@ -102,8 +102,14 @@ def warn(message: str) -> None:
     fail(message)
 
 
-def trace(text: str = "") -> None:
-    """A line of progress; lost without a word where standard error is closed."""
+def trace(text: str = "", *, dim: bool = False) -> None:
+    """A line of progress; lost without a word where standard error is closed.
+
+    No name in it reaches the terminal with what a terminal acts upon.
+    """
+    from engine.cleaning import clean
+
+    shown = clean(text)
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"\x1b[2m{shown}\x1b[22m\n" if dim else f"{shown}\n")
         sys.stderr.flush()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kagent_tui.cli.diagnostics import CommandError
 from kagent_tui.cli.doctor_findings import Finding
-from kagent_tui.cli.quantities import size_text
+from kagent_tui.quantities import size_text
 
 if TYPE_CHECKING:
     from kagent_tui.assembly import Assembly

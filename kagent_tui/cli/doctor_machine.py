@@ -11,7 +11,7 @@ from typing import Final
 
 from kagent_tui.cli.diagnostics import CommandError
 from kagent_tui.cli.doctor_findings import Finding
-from kagent_tui.cli.quantities import size_text
+from kagent_tui.quantities import size_text
 
 _PYTHONS: Final = ((3, 11), (3, 14))
 # An index is made anew beside the old one, and a model's download needs its own room.

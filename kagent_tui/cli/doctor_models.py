@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kagent_tui.cli.diagnostics import CommandError
 from kagent_tui.cli.doctor_findings import Finding
-from kagent_tui.cli.quantities import size_text
+from kagent_tui.quantities import size_text
 
 if TYPE_CHECKING:
     from kagent_tui.assembly import Assembly
@@ -46,7 +46,7 @@ def embedding(home: Path, config: Config, *, thorough: bool) -> Finding:
     """Open the embedding model.
 
     Raises:
-        ModelError: it is missing or damaged.
+        EmbeddingError: it is missing or damaged.
         CommandError: the file is not the one that was downloaded.
     """
     from models.embedding.loading import load_embedding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 Function = Callable[..., Any]
+
+# Of --now: days are counted back and forth from it, in every time zone.
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 9000
 
 
 def _keep_home(context: click.Context, _: click.Parameter, value: str | None) -> None:
@@ -39,6 +43,10 @@ def _keep_now(context: click.Context, parameter: click.Parameter, value: str | N
             context,
             parameter,
         ) from None
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise click.BadParameter(
+            f"{value!r} is not in the years {_FIRST_YEAR} to {_LAST_YEAR}", context, parameter
+        )
     # Tools count with the wall clock's time and without a time zone.
     context.ensure_object(Invocation).now = moment.replace(tzinfo=None)
 

@@ -109,9 +109,10 @@ def export(run: Path, **options: Any) -> int:
     """
     from engine.mat.exporting import ExportOptions
     from engine.mat.exporting import export as exported
+    from models.paths import expanded
 
-    out = options["out"] or run.expanduser() / "export"
-    chosen = ExportOptions(out.expanduser(), options["held_out"], options["title"])
+    out = options["out"] or expanded(run) / "export"
+    chosen = ExportOptions(expanded(out), options["held_out"], options["title"])
     return _show(lambda cancel: exported(folder_of(run), chosen, cancel), options)
 
 

@@ -18,7 +18,7 @@ from engine.mat.events import (
 )
 from kagent_tui.cli.diagnostics import ANSWERED, ERROR, INTERRUPTED, fail, trace, warn
 from kagent_tui.cli.progress_line import ProgressLine
-from kagent_tui.cli.quantities import duration_text
+from kagent_tui.quantities import duration_text
 from kagent_tui.render import output
 
 if TYPE_CHECKING:

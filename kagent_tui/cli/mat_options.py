@@ -160,8 +160,9 @@ def languages(options: Mapping[str, Any]) -> tuple[Language, ...]:
 def folder_of(path: Path) -> RunFolder:
     """The run folder that was named."""
     from engine.mat.run_folder import RunFolder
+    from models.paths import expanded
 
-    return RunFolder(path.expanduser())
+    return RunFolder(expanded(path))
 
 
 def is_server(source: str) -> bool:

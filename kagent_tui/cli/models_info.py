@@ -86,5 +86,7 @@ def _file(config: Config) -> dict[str, Any]:
 
         path = language_model_path()
     else:
-        path = Path(config.model).expanduser()
+        from models.paths import expanded
+
+        path = expanded(config.model)
     return {"file": str(path), "bytes": path.stat().st_size}

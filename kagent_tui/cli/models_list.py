@@ -10,7 +10,7 @@ from kagent_tui.cli.diagnostics import ANSWERED
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
 from kagent_tui.cli.options import AS_JSON
-from kagent_tui.cli.quantities import size_text
+from kagent_tui.quantities import size_text
 from kagent_tui.render import output
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
 from kagent_tui.cli.library_options import AS_JSON_LINES, ONLINE, QUIET
 from kagent_tui.cli.models_events import TransferView
-from kagent_tui.cli.quantities import size_text
+from kagent_tui.quantities import size_text
 
 if TYPE_CHECKING:
     import threading

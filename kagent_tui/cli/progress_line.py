@@ -26,7 +26,9 @@ class ProgressLine:
         if self._quiet:
             return
         if self.on_terminal:
-            shown = text[: shutil.get_terminal_size().columns - 1]
+            from engine.cleaning import clean_line
+
+            shown = clean_line(text)[: shutil.get_terminal_size().columns - 1]
             _write_error("\r" + shown.ljust(len(self._line)))
             self._line = shown
         elif time.monotonic() - self._told >= _SECONDS_BETWEEN_LINES:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from kagent_tui.cli.backup import say_progress, summary
@@ -20,13 +18,14 @@ def command(context: click.Context, file: str) -> int:
     """FILE is checked first. No other KAgent may be running with this memory. The database that
     was there gets a name with today's date, and the search index is made again.
     """
+    from models.paths import expanded
     from store.backup import restore
 
     if not file.strip():
         raise click.UsageError("FILE is empty.", context)
     invocation = context.ensure_object(Invocation)
     home = invocation.locations().home
-    report = restore(home, Path(file).expanduser(), progress=say_progress("copied"))
+    report = restore(home, expanded(file), progress=say_progress("copied"))
     output.write_line(f"restored from {file}: {summary(report)}")
     if report.kept is not None:
         output.write_line(f"the memory before it is kept in {report.kept}")

@@ -6,6 +6,9 @@ from typing import Final, NamedTuple
 
 from kagent_tui.i18n import mark
 
+PATH: Final = mark("PATH")
+"""The argument of commands after which paths are completed."""
+
 
 class InterfaceCommand(NamedTuple):
     """A command: `slash` is its word after the "/", empty for one that only the palette has.
@@ -124,7 +127,7 @@ INTERFACE: Final[tuple[InterfaceCommand, ...]] = (
         "add",
         mark("Add to the library"),
         mark("Read a file or a folder into the library."),
-        mark("PATH"),
+        PATH,
     ),
     InterfaceCommand(
         "app.memory",
@@ -167,11 +170,6 @@ INTERFACE: Final[tuple[InterfaceCommand, ...]] = (
     InterfaceCommand("app.help", "help", mark("Help"), mark("Show keys and commands.")),
     InterfaceCommand("app.quit", "quit", mark("Quit"), mark("Leave KAgent.")),
 )
-
-
-def by_slash(word: str) -> InterfaceCommand | None:
-    """The command of a slash word, without the slash; None for an unknown one."""
-    return next((row for row in INTERFACE if row.slash and row.slash == word.lower()), None)
 
 
 def by_id(identifier: str) -> InterfaceCommand:

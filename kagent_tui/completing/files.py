@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -91,16 +92,15 @@ def _parted(query: str) -> tuple[str | None, str]:
 
 
 def _listing(folder: Path, typed: str, *, hidden: bool) -> Iterator[Found]:
-    """The entries of one folder; none where it cannot be looked into."""
+    """The entries of one folder by name; none where it cannot be looked into."""
     try:
         with os.scandir(folder) as entries:
-            for number, entry in enumerate(entries):
-                if number >= _MOST_SCANNED:
-                    return
-                if entry.name.startswith(".") == hidden:
-                    yield Found(f"{typed}{entry.name}", entry.path, _is_folder(entry))
+            first = list(islice(entries, _MOST_SCANNED))
     except OSError:
         return
+    for entry in sorted(first, key=lambda one: one.name):
+        if entry.name.startswith(".") == hidden:
+            yield Found(f"{typed}{entry.name}", entry.path, _is_folder(entry))
 
 
 def _walk(root: Path, cancel: threading.Event, deadline: float) -> Iterator[Found]:

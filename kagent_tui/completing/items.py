@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from kagent_tui.completing.completion import Completion
 from kagent_tui.completing.matching import match
-from kagent_tui.controllers.items import AtHand, at_hand, find_items
 from kagent_tui.i18n import tr
 
 if TYPE_CHECKING:
+    from kagent_tui.controllers.items import AtHand
     from store.memory import MemoryBank
 
 _MOST_SHOWN: Final = 8
@@ -37,6 +37,9 @@ class ItemSource:
             StoreError: the memory cannot be read.
             FaceError: an archive is damaged.
         """
+        # Nobody completes anything before the first paint.
+        from kagent_tui.controllers.items import at_hand, find_items
+
         bank = self._bank()
         if bank is None or len(query) < _SHORTEST:
             return []

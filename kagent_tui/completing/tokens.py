@@ -19,9 +19,12 @@ _MENTION = re.compile(
 
 
 class Token(NamedTuple):
-    """A part of the line that ends at the cursor: from column `start`, saying `query`."""
+    """A part of the line that ends at the cursor: from column `start`, saying `query`.
 
-    kind: Literal["command", "mention"]
+    A "path" is what follows a command that takes one.
+    """
+
+    kind: Literal["command", "mention", "path"]
     start: int
     query: str
 

@@ -83,6 +83,7 @@ RULES: Final[Mapping[str, Rule]] = {
         kind="number",
         group="answers",
         least=1,
+        most=100,
     ),
     "quote": Rule(
         mark(
@@ -106,6 +107,7 @@ RULES: Final[Mapping[str, Rule]] = {
         kind="number",
         group="answers",
         least=1,
+        most=100,
     ),
     "memory_tokens": Rule(
         mark("The most tokens of memory in a large model's prompt; 0 for none."),

@@ -10,6 +10,7 @@ from typing import Any
 from kagent_tui.config.fields import Config
 from kagent_tui.config.rules import keys_of
 from kagent_tui.errors import ConfigError
+from models.paths import expanded
 
 
 def load_config(path: Path) -> Config:
@@ -25,10 +26,10 @@ def load_config(path: Path) -> Config:
     for key in ("model", "embedding"):
         named = values.get(key, "builtin")
         if named != "builtin" and "://" not in named:
-            values[key] = str(path.parent / Path(named).expanduser())
+            values[key] = str(path.parent / expanded(named))
     named = values.get("profile", "")
     if named.endswith(".toml") or "/" in named:
-        values["profile"] = str(path.parent / Path(named).expanduser())
+        values["profile"] = str(path.parent / expanded(named))
     return Config(**{name: as_kept(name, value) for name, value in values.items()})
 
 

@@ -15,6 +15,7 @@ _EXAMPLE_KEY: Final = '"chat.stop" = "escape"'
 _SWITCH: Final = mark("true or false is needed")
 _NUMBER: Final = mark("a whole number is needed")
 _LEAST: Final = mark("the least that works is {least}")
+_MOST: Final = mark("the most that works is {most}")
 _TEXTS: Final = mark("a list of texts in quotes is needed")
 _TABLES: Final = mark("tables are needed, such as [{example}]")
 _KEYS: Final = mark("keys in quotes by the action's name are needed, such as {example}")
@@ -33,6 +34,7 @@ class Rule(NamedTuple):
     kind: Kind = "text"
     group: Group = "answers"
     least: int = 0
+    most: int = 10_000_000
     choices: tuple[str, ...] = ()
     secret: bool = False
     live: bool = False
@@ -41,7 +43,7 @@ class Rule(NamedTuple):
         """What is wrong with a value in the interface's language, or None."""
         match self.kind:
             case "number":
-                return _number_problem(value, self.least)
+                return _number_problem(value, self.least, self.most)
             case "switch":
                 return None if isinstance(value, bool) else tr(_SWITCH)
             case "texts":
@@ -86,10 +88,12 @@ def _are_tables(value: Any) -> bool:
     return isinstance(value, Mapping) and all(isinstance(item, Mapping) for item in value.values())
 
 
-def _number_problem(value: Any, least: int) -> str | None:
+def _number_problem(value: Any, least: int, most: int) -> str | None:
     if not isinstance(value, int) or isinstance(value, bool):
         return tr(_NUMBER)
-    return None if value >= least else tr(_LEAST, least=least)
+    if value < least:
+        return tr(_LEAST, least=least)
+    return None if value <= most else tr(_MOST, most=most)
 
 
 def _text_problem(value: Any, choices: Sequence[str]) -> str | None:

@@ -28,6 +28,8 @@ def wanted_in(text: str) -> Wanted:
         for target in targets
         if target not in addresses and not _is_there(target) and not looks_like_a_pattern(target)
     )
+    if missing == tuple(targets) and len(missing) > 1:
+        missing = (text.strip(),)  # one name with blanks in it, for all that can be told
     return Wanted(tuple(targets), addresses, missing)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kagent_tui.errors import FaceError
+from models.paths import expanded
 
 if TYPE_CHECKING:
     from engine.events import Language
@@ -34,7 +35,7 @@ def model_source(home: Path, config: Config, wanted: str) -> str:
         ModelError: there is no model of this name.
     """
     named = wanted.strip()
-    is_path = named.lower().endswith(_GGUF) or os.sep in named or Path(named).expanduser().exists()
+    is_path = named.lower().endswith(_GGUF) or os.sep in named or expanded(named).exists()
     if named == BUILTIN or "://" in named or is_path:
         return named
     from kagent_tui.model_shelf import ModelShelf

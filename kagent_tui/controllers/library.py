@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from kagent_tui.i18n import listed
+
 if TYPE_CHECKING:
     from engine.library_info import DocumentInfo, State
     from engine.removing import Removal
@@ -280,7 +282,7 @@ def _document_rows(found: DocumentInfo) -> list[tuple[str, Any]]:
         ("added", record.created_at),
         ("read", record.updated_at),
         *record.metadata.items(),
-        ("collections", ", ".join(record.collections)),
+        ("collections", listed(record.collections)),
         *(("before", source) for source, _ in found.former),
         *(("found by", root) for root in found.roots),
     ]

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary, ref
 from kagent_tui.errors import FaceError
 from kagent_tui.expected_errors import expected_errors, one_line
 from kagent_tui.i18n import tr
+from kagent_tui.troubles import in_words
 
 if TYPE_CHECKING:
     from engine.library_events import AddReport, LibraryEvent, Outcome
@@ -196,7 +197,7 @@ class LibraryJobs:
                     seconds_left=event.seconds_left,
                 )
             case told.Noticed():
-                self._trouble(event.message)
+                self._trouble(in_words(event.message))
             case told.AddReport():
                 self._count(event)
 
@@ -208,7 +209,7 @@ class LibraryJobs:
                 outcomes[report.outcome] = outcomes.get(report.outcome, 0) + 1
                 self._state = replace(self._state, outcomes=outcomes)
         if report.error and report.outcome == "failed":
-            self._trouble(report.error)
+            self._trouble(in_words(report.error))
 
     def _trouble(self, line: str) -> None:
         with self._lock:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kagent_tui.errors import FaceError
@@ -197,8 +196,9 @@ def citation_of_document(bank: MemoryBank, wanted: str) -> Citation:
     from engine.events import Citation, Location
     from engine.source_passage import beginning_of
     from engine.sources import real_source, source_of
+    from models.paths import expanded
 
-    path = Path(wanted).expanduser()
+    path = expanded(wanted)
     for source in (wanted, source_of(path.absolute()), real_source(path)):
         document = bank.library.get(source)
         if document is not None:

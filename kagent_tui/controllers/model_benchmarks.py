@@ -12,6 +12,7 @@ from kagent_tui.controllers.models import (
     ModelRefusedError,
     ModelUnusableError,
 )
+from models.paths import expanded
 
 if TYPE_CHECKING:
     import threading
@@ -48,7 +49,7 @@ def benchable(shelf: ModelShelf, name: str | None) -> Benchable:
         name = row.name if row is not None else shelf.language_model
     else:
         row = shelf.row(name)
-    path = shelf.path_of(row) if row is not None else Path(name).expanduser().absolute()
+    path = shelf.path_of(row) if row is not None else expanded(name).absolute()
     if row is not None and path is not None:
         return Benchable(row.name, row.kind, path, True)
     if path is not None and path.is_file():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kagent_tui.controllers.model_benchmarks import kept
 from kagent_tui.model_words import fit_lines
+from models.paths import expanded
 
 if TYPE_CHECKING:
     from kagent_tui.model_shelf import ModelShelf, ShelfRow
@@ -22,7 +23,7 @@ def facts_of_name(shelf: ModelShelf, name: str) -> dict[str, Any]:
     row = shelf.row(name)
     if row is not None:
         return facts_of_row(shelf, row)
-    path = Path(name).expanduser()
+    path = expanded(name)
     if path.exists() or (path.suffix.lower() == ".gguf" and name.count("/") != 2):
         described = describe_file(path.absolute())
         memory = described.memory_bytes()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kagent_tui.errors import FaceError
 from kagent_tui.model_shelf import BUILTIN, SETTINGS
+from models.paths import expanded
 
 if TYPE_CHECKING:
     import threading
@@ -156,7 +157,7 @@ def _usable(
         if row.entry.builtin:
             return row.kind, BUILTIN
         raise ModelNotHereError(f"{row.name} is not here yet; to get it: kagent models pull {name}")
-    path = Path(name).expanduser()
+    path = expanded(name)
     if not path.is_file():
         from models.catalog import find
 

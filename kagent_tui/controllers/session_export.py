@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from engine.cleaning import clean_line
+from engine.new_file import write_new_file
 from kagent_tui.controllers.sessions import SessionError, stored_answer
 from kagent_tui.i18n import tr
+from models.paths import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,15 +105,14 @@ def default_path(record: SessionRecord, form: ExportFormat, folder: Path) -> Pat
 
 
 def write_new(path: str | Path, text: str) -> Path:
-    """Write a file of the user's; the absolute path.
+    """Write a file that only the user may read, whole or not at all; the absolute path.
 
     Raises:
         SessionError: there is such a file already, or the system refuses.
     """
-    wanted = Path(path).expanduser().absolute()
+    wanted = expanded(path).absolute()
     try:
-        with wanted.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        write_new_file(wanted, text)
     except FileExistsError:
         raise SessionError(
             tr("{path}: there is such a file already; name another", path=str(path))

@@ -135,6 +135,15 @@ def tags_of(text: str) -> list[str]:
     return [tag_of(part) for part in text.replace("，", ",").split(",") if part.strip()]
 
 
+def problem_of_tags(text: str) -> str | None:
+    """Why what is written between commas cannot all be tags; None where it can."""
+    try:
+        tags_of(text)
+    except SessionError as error:
+        return str(error)
+    return None
+
+
 def change_tags(
     bank: MemoryBank, session_id: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()
 ) -> None:
@@ -214,7 +223,7 @@ def attachments_before(bank: MemoryBank, session_id: str, number: int) -> list[A
 
 
 def _turn(bank: MemoryBank, session_id: str, number: int) -> tuple[int, TurnRecord]:
-    """The id of the turn before it, 0 for none, and the turn of that number; raises SessionError."""
+    """The id of the turn before it, 0 for none, and the turn itself; raises SessionError."""
     turns = bank.turns(session_id)
     place = number - 1 if number > 0 else len(turns) + number
     if number == 0 or not 0 <= place < len(turns):

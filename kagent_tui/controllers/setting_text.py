@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from engine.cleaning import clean, clean_line
 from kagent_tui.config.explained import RULES
 from kagent_tui.config.rules import Rule
 
@@ -41,13 +42,21 @@ def toml_line(name: str, value: Any) -> str:
     if rule.secret:
         return f"# {name} = is set, and not shown"
     if rule.kind == "tables":
-        return f"# {name}: {', '.join(value) or 'none'}"
+        return f"# {name}: {', '.join(map(clean_line, value)) or 'none'}"
     if rule.kind == "keys":
-        # A JSON string is a TOML string.
-        lines = [f"{name}.{json.dumps(key)} = {_json(keys)}" for key, keys in value.items()]
+        lines = [f"{name}.{_json(key)} = {_json(keys)}" for key, keys in value.items()]
         return "\n".join(lines) or f"# {name}: none"
     return f"{name} = {_json(value)}"
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """A JSON string is a TOML string, but for the control characters that JSON leaves as they
+    are."""
+    return "".join(map(_escaped, json.dumps(value, ensure_ascii=False)))
+
+
+def _escaped(character: str) -> str:
+    if clean(character):
+        return character
+    number = ord(character)
+    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from engine.new_file import write_new_file
 from engine.opening import Opening
 from kagent_tui.config import Config, load_config, read_values
 from kagent_tui.controllers.setting_text import toml_line
@@ -31,8 +32,9 @@ def edit_settings(path: Path, environ: Mapping[str, str] | None = None) -> None:
     template = None if path.exists() else settings_template()
     try:
         if template is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(template, encoding="utf-8")
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # A secret may be written into it. A link may lead to where it is to lie.
+            write_new_file(path.resolve(), template)
         trouble = launch(Opening((*command, str(path)), in_terminal=True))
         if template is not None and path.read_text(encoding="utf-8") == template:
             path.unlink()

@@ -5,25 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from kagent_tui.i18n import mark, tr
+from kagent_tui.troubles import in_words
 
-# The reasons that the readers of engine.reading give word for word; others are shown as they are.
-REASONS: Final = (
-    mark("it holds no text"),
-    mark("it is a binary file, not text"),
-    mark("it is damaged or no PDF"),
-    mark("it is damaged or not what its name says"),
-    mark("it is encrypted; save a copy without a password"),
-    mark("it needs a password; save a copy without one"),
-    mark("it is copy-protected"),
-    mark("it is not a regular file"),
-    mark("it is a broken feed"),
-    mark("it is nested too deeply"),
-    mark("its pages are damaged"),
-    mark("its character encoding is not known; save it as UTF-8"),
-    mark("it holds more text than fits; split it"),
-    mark("it is no e-mail message: it has no sender, date or subject"),
-    mark("it is no mailbox: no message begins in it"),
-)
 # What helps against a reason that names no remedy itself, by words that it holds.
 _REMEDIES: Final = (
     ("holds no text", mark("If its pages are pictures, save a copy with a text layer.")),
@@ -39,7 +22,7 @@ _OTHERWISE: Final = mark("After a change it is read again: press R.")
 
 def reason_in_words(error: str) -> str:
     """The reason and what to do, as one or two sentences."""
-    said = tr(error)
+    said = in_words(error)
     if ";" in error:  # the readers put the remedy after a semicolon
         return said
     wanted = error.lower()

@@ -14,6 +14,7 @@ from engine.cleaning import clean, clean_line
 from engine.events import Answer, Citation, Language
 from kagent_tui.render.html_style import STYLE
 from kagent_tui.render.text import place_text
+from kagent_tui.when import in_utc
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -94,8 +95,8 @@ def _contents(turns: Sequence[tuple[str, Answer]], language: Language) -> str:
 def _turn(number: int, created_at: str, answer: Answer) -> Iterator[str]:
     yield f'<article id="q{number}" lang="{_TAGS[answer.language]}">'
     yield f"<h2>{_line(answer.question)}</h2>"
-    time = _line(created_at)
-    yield f'<p class="time"><time datetime="{time}">{time}</time></p>'
+    time = f'<time datetime="{_line(created_at)}">{_line(in_utc(created_at))}</time>'
+    yield f'<p class="time">{time}</p>'
     cited = {citation.id for citation in answer.citations}
     yield f'<div class="answer">\n{_markdown(clean(answer.text).strip(), number, cited)}</div>'
     if answer.citations:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from engine.cleaning import clean, clean_line
 from engine.events import Answer
 from kagent_tui.render.text import place_text
+from kagent_tui.when import in_utc
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
@@ -28,7 +29,7 @@ def session_markdown(title: str, turns: Sequence[tuple[str, Answer]]) -> str:
 def _turn(created_at: str, answer: Answer) -> Iterator[str]:
     yield f"## {_escaped(answer.question)}"
     yield ""
-    yield f"*{created_at}*"
+    yield f"*{in_utc(created_at)}*"
     yield ""
     yield clean(answer.text).strip()
     yield ""

@@ -60,7 +60,9 @@ class OutputError(Exception):
 
 
 def write(text: str) -> None:
-    """Write `text` as it is and let the reader have it at once.
+    """Write `text` and let the reader have it at once.
+
+    A file or another program gets it as it is, a terminal without what it would act upon.
 
     Raises:
         BrokenPipeError: the reader has gone.
@@ -69,6 +71,10 @@ def write(text: str) -> None:
     if sys.stdout is None:
         return
     try:
+        if sys.stdout.isatty():
+            from engine.cleaning import clean
+
+            text = clean(text)
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:

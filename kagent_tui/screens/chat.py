@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from engine.events import Concluded, Concluding, Failed, Planning
@@ -38,10 +37,12 @@ from kagent_tui.screens.chat_citations import ChatCitations
 from kagent_tui.screens.chat_commands import ChatCommands
 from kagent_tui.screens.chat_composing import ChatComposing
 from kagent_tui.screens.chat_copying import ChatCopying
+from kagent_tui.screens.chat_library import ChatLibrary
 from kagent_tui.screens.chat_links import ChatLinks
 from kagent_tui.screens.chat_settings import ChatSettings
 from kagent_tui.screens.consent import ConsentScreen
-from kagent_tui.widgets.answer import AnswerView
+from kagent_tui.screens.typing_on import TypingOn
+from kagent_tui.widgets.answer import AnswerView, import_markdown
 from kagent_tui.widgets.citations import CitationView
 from kagent_tui.widgets.composer import Composer
 from kagent_tui.widgets.hints import KeyHints
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     from store.records import BankStatistics
 
 
-class ChatScreen(Screen[None]):
+class ChatScreen(TypingOn):
     """The transcript, one status line, the composer, and the keys.
 
     All state of widgets is changed here and below; the engine's thread only posts messages.
@@ -80,6 +81,7 @@ class ChatScreen(Screen[None]):
         self.copying = ChatCopying(self, workspace.locations.home, self.background)
         self.links = ChatLinks(self)
         self.composing = ChatComposing(self)
+        self.library = ChatLibrary(self)
         self.commands = ChatCommands(self)
         self.settings = ChatSettings(self)
         self._runner = workspace.runner
@@ -104,6 +106,11 @@ class ChatScreen(Screen[None]):
         """Paint first, load after."""
         self.status.model = tr("Opening memory…")
         self.call_after_refresh(self._runner.start, self.post_message)
+        self.call_after_refresh(self.background.run, import_markdown, group="import")
+
+    def on_screen_resume(self) -> None:
+        """A page may have added to the memory, or forgotten something."""
+        self.library.refresh()
 
     @property
     def application(self) -> KAgentApp:
@@ -137,6 +144,7 @@ class ChatScreen(Screen[None]):
         await self.transcript.show_history(message.history, message.notes)
         self._show_welcome()
         self.composing.load_history()
+        self.library.follow()
 
     @on(ModelLoading)
     def _model_loading(self, message: ModelLoading) -> None:
@@ -173,10 +181,7 @@ class ChatScreen(Screen[None]):
     @on(NetworkPolicyChanged)
     def _network_policy_changed(self, message: NetworkPolicyChanged) -> None:
         if self.status.network is not None and message.policy == "on":
-            text = tr(
-                "The network is on until KAgent is closed. To keep it so, put "
-                'network = "on" in config.toml.'
-            )
+            text = tr("The network is on until KAgent is closed; the settings can keep it so.")
             self.notify(text, markup=False, timeout=6)
         self.status.network = message.policy
 
@@ -365,7 +370,7 @@ class ChatScreen(Screen[None]):
         self.transcript.display = not empty
 
     def _show_statistics(self, statistics: BankStatistics) -> None:
-        self.status.memory = (statistics.documents, statistics.segments, statistics.bytes)
+        self.status.memory = (statistics.documents, statistics.turns, statistics.bytes)
         self.query_one(Welcome).show(statistics.documents)
 
     def _loading_ended(self) -> None:

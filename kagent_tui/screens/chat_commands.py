@@ -68,7 +68,10 @@ class ChatCommands:
         }
 
     def _page(self, name: str) -> Handler:
-        return lambda _: self._screen.application.open_page(name)
+        # The library takes its words for files to be added; /add is for these.
+        return lambda words: self._screen.application.open_page(
+            name, "" if name == "library" else words
+        )
 
     def _toggle_quiet(self) -> None:
         quiet = self._screen.settings.toggle_quiet()

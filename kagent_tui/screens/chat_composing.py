@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kagent_tui.commands.interface import INTERFACE
@@ -10,6 +9,7 @@ from kagent_tui.completing.files import FileSource
 from kagent_tui.completing.items import ItemSource
 from kagent_tui.completing.library import LibrarySource
 from kagent_tui.i18n import tr
+from kagent_tui.locations import working_folder
 from kagent_tui.widgets.composer_panel import ComposerPanel
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ class ChatComposing:
         self.panel = ComposerPanel(
             tr("Ask a question"),
             commands=INTERFACE,
-            sources=(FileSource(_here()), LibrarySource(self._bank), ItemSource(self._bank)),
+            sources=(
+                FileSource(working_folder()),
+                LibrarySource(self._bank),
+                ItemSource(self._bank),
+            ),
             drafts=screen.workspace.locations.home / "drafts",
             editor=screen.workspace.config.editor,
         )
@@ -50,11 +54,3 @@ class ChatComposing:
 
         bank = self._bank()
         return [] if bank is None else questions_of(bank)
-
-
-def _here() -> Path:
-    """The working folder, or the user's where that was deleted."""
-    try:
-        return Path.cwd()
-    except FileNotFoundError:
-        return Path.home()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from engine.cleaning import clean, clean_line
 from kagent_tui.i18n import language, ntr, tr
 from kagent_tui.render.text import source_lines
-from kagent_tui.screens.code_blocks import CodeBlocksScreen
 from kagent_tui.widgets.citations import CitationView
 from kagent_tui.widgets.turn import TurnView
 
@@ -108,12 +107,16 @@ class ChatCopying:
         elif len(blocks) == 1:
             self.copy(blocks[0])
         else:
+            self._ask_which(blocks)
 
-            def chosen(place: int | None) -> None:
-                if place is not None:
-                    self.copy(blocks[place])
+    def _ask_which(self, blocks: Sequence[str]) -> None:
+        from kagent_tui.screens.code_blocks import code_block_choice
 
-            self._screen.app.push_screen(CodeBlocksScreen(blocks), chosen)
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self.copy(blocks[place])
+
+        self._screen.app.push_screen(code_block_choice(blocks), chosen)
 
     def _copied(self, copied: Copied, count: int) -> None:
         driver = self._screen.app._driver

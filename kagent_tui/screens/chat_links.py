@@ -38,7 +38,9 @@ class ChatLinks:
             if choice == "copy":
                 self._screen.copying.copy(link.address)
             elif choice == "open":
-                self._background.run(lambda _: open_link(link), done=opened, group="link")
+                self._background.run(
+                    lambda _: open_link(link), done=opened, failed=self._warn, group="link"
+                )
 
         self._screen.app.push_screen(LinkScreen(link), chosen)
 

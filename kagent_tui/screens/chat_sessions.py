@@ -7,12 +7,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kagent_tui.i18n import tr
+from kagent_tui.i18n import listed, tr
+from kagent_tui.locations import working_folder
+from models.paths import expanded
 
 if TYPE_CHECKING:
     from engine.attachments import Attachment
     from kagent_tui.screens.chat import ChatScreen
     from store.memory import MemoryBank
+    from store.records import SessionRecord
 
 _LAST = -1
 
@@ -37,13 +40,22 @@ class ChatSessions:
             self._screen.application.open_page("sessions")
             return
 
-        def find(bank: MemoryBank) -> str:
-            from kagent_tui.controllers.sessions import find_session, list_sessions
+        def find(bank: MemoryBank) -> str | None:
+            from kagent_tui.controllers.sessions import SessionError, find_session, list_sessions
 
             found = list_sessions(bank, wanted)
-            return found[0].id if found else find_session(bank, wanted).id
+            try:
+                return found[0].id if found else find_session(bank, wanted).id
+            except SessionError:
+                return None
 
-        self._with_bank(find, self.open)
+        def done(session_id: str | None) -> None:
+            if session_id is None:
+                self._screen.application.open_page("sessions", wanted)
+            else:
+                self.open(session_id)
+
+        self._with_bank(find, done)
 
     def open(self, session_id: str) -> None:
         """Show a stored session and go on with it."""
@@ -80,19 +92,23 @@ class ChatSessions:
 
             tags = tags_of(tag)
             change_tags(bank, session_id, add=tags)
-            return ", ".join(tags)
+            return listed(tags)
 
         self._with_session(work, lambda said: self._say(tr("Tagged: {tags}", tags=said)))
 
     def branch(self) -> None:
         """Go on in a copy of this session."""
 
-        def work(bank: MemoryBank, session_id: str) -> str:
+        def work(bank: MemoryBank, session_id: str) -> SessionRecord:
             from kagent_tui.controllers.sessions import branch
 
-            return branch(bank, session_id).id
+            return branch(bank, session_id)
 
-        self._with_session(work, self.open)
+        def branched(record: SessionRecord) -> None:
+            self.open(record.id)
+            self._say(tr("You go on in: {title}", title=record.title))
+
+        self._with_session(work, branched)
 
     def regenerate(self) -> None:
         """Ask the last question once more, in a branch."""
@@ -144,7 +160,7 @@ class ChatSessions:
 
             record = find_session(bank, session_id)
             form = (format_of(name) if name else None) or "md"
-            path = Path(name).expanduser() if name else default_path(record, form, Path.cwd())
+            path = expanded(name) if name else default_path(record, form, working_folder())
             return write_new(path, export_text(bank, record, form))
 
         self._with_session(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,11 +12,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from engine.cleaning import clean_line
-from engine.web_access import ConnectionRequest
-from kagent_tui.bindings import bindings_of
+from kagent_tui.bindings import bindings_of, shortcut
+from kagent_tui.bindings.shown import shown
 from kagent_tui.i18n import tr
 from kagent_tui.messages import ConsentChoice, ConsentReply
+from kagent_tui.widgets.pointed import PointedButton
 from kagent_tui.widgets.text import plain, plain_line
+
+if TYPE_CHECKING:
+    from engine.web_access import ConnectionRequest
 
 
 class ConsentScreen(ModalScreen[None]):
@@ -44,10 +48,10 @@ class ConsentScreen(ModalScreen[None]):
             box.border_title = tr("Allow a connection?")
             with VerticalScroll(id="text", can_focus=False):
                 yield from self._told()
-            yield Button(tr("No, not now (N or Esc)"), id="deny", compact=True)
-            yield Button(self._allow_label(), id="allow", compact=True)
+            yield PointedButton(tr("No, not now (N or Esc)"), id="deny", compact=True)
+            yield PointedButton(plain_line(self._allow_label()), id="allow", compact=True)
             if self._may_always:
-                yield Button(tr("Always allow (A)"), id="always", compact=True)
+                yield PointedButton(tr("Always allow (A)"), id="always", compact=True)
 
     @property
     def _may_always(self) -> bool:
@@ -79,8 +83,9 @@ class ConsentScreen(ModalScreen[None]):
             first = tr("It would be the first connection for this question; nothing is sent yet.")
             yield Static(Content(first), classes="consent-note", markup=False)
             note = tr(
-                '"Always" lasts until KAgent is closed; to keep it, put network = "on" in '
-                "config.toml."
+                '"Always" lasts until KAgent is closed; to keep it, turn network on in the '
+                "settings ({key}).",
+                key=shown(shortcut("app.settings")),
             )
             muted = Content(note).stylize("$foreground-muted")
             yield Static(muted, classes="consent-note", markup=False)

@@ -47,7 +47,7 @@ class FilePickerScreen(ModalScreen[tuple[str, ...]]):
 
     @on(FileTree.Rooted)
     def _rooted(self, message: FileTree.Rooted) -> None:
-        folder = plain_line(str(message.folder), "$foreground-muted")
+        folder = plain_line(_shown(message.folder), "$foreground-muted")
         self.query_one("#folder", Static).update(folder)
 
     @on(FileTree.Marked)
@@ -69,3 +69,11 @@ class FilePickerScreen(ModalScreen[tuple[str, ...]]):
     @on(FileTree.Cancelled)
     def _cancelled(self) -> None:
         self.dismiss(())
+
+
+def _shown(folder: Path) -> str:
+    """The folder's path, in which "~" stands for the user's own."""
+    try:
+        return str(Path("~") / folder.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(folder)

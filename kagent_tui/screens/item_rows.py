@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kagent_tui.i18n import language, ntr, tr
 from kagent_tui.render.text import place_text, shorten
+from kagent_tui.roles import dash
 from kagent_tui.widgets.item_parts import Part
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def empty_text(hand: AtHand) -> str:
 
 def parts_of(page: ItemPage) -> list[Part]:
     """An item from its lead to what the library says of it."""
-    parts = [Part(f"{page.title} — {page.origin}")]
+    parts = [Part(f"{page.title}{dash()}{page.origin}")]
     if page.lead:
         parts.append(Part(shorten(" ".join(page.lead.split()), _SUMMARY), "lead"))
     parts += _meanings(page)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.events import Resize
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -24,12 +23,14 @@ from kagent_tui.controllers.items import (
 )
 from kagent_tui.controllers.library_search import citation_of_hit
 from kagent_tui.i18n import mark, ntr, tr
+from kagent_tui.roles import dash
 from kagent_tui.screens.dialogs import TextScreen
 from kagent_tui.screens.item_rows import empty_text, parts_of
 from kagent_tui.screens.page import PageScreen
 from kagent_tui.screens.passage import PassageScreen
 from kagent_tui.sources import find_source
 from kagent_tui.widgets.item_parts import ItemParts
+from kagent_tui.widgets.pointed import PointedList
 from kagent_tui.widgets.search_box import SearchBox
 from kagent_tui.widgets.text import plain, plain_line
 from kagent_tui.workspace import Workspace
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from store.memory import MemoryBank
 
 _MOST_ITEMS = 30
-_POLL_SECONDS = 0.2
-_NARROW = 80
 
 
 class ItemsScreen(PageScreen[None]):
@@ -53,6 +52,8 @@ class ItemsScreen(PageScreen[None]):
     SCOPE = "items"
     PAGE_TITLE = mark("Items")
     AUTO_FOCUS = "SearchBox"
+    # What is known of an item needs the room of a narrow screen.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 (as Textual has it)
     BINDINGS: ClassVar = bindings_of("items")
 
     def __init__(self, workspace: Workspace, videos: AspectSource | None = None) -> None:
@@ -67,33 +68,19 @@ class ItemsScreen(PageScreen[None]):
         yield SearchBox(tr("Search for a thing by its name"), id="search")
         yield Static(id="empty", classes="page-empty", markup=False)
         with Horizontal(id="middle"):
-            yield OptionList(id="items", compact=True, markup=False)
+            yield PointedList(id="items", compact=True, markup=False)
             with Vertical(id="page"):
                 yield ItemParts()
 
     def on_mount(self) -> None:
         """Look which encyclopedias there are."""
         self._say(tr("Opening the memory…"))
-        self._load_once_open()
+        self.when_open(self._look)
 
-    def on_resize(self, event: Resize) -> None:
-        """Leave what is known of an item room on a narrow screen."""
-        self.set_class(event.size.width < _NARROW, "-narrow")
-
-    @property
-    def bank(self) -> MemoryBank | None:
-        """The memory, None until it is open."""
-        assembly = self.workspace.assembly
-        return None if assembly is None else assembly.bank
-
-    def _load_once_open(self) -> None:
-        bank = self.bank
-        if bank is None:
-            self.set_timer(_POLL_SECONDS, self._load_once_open)
-        else:
-            self.background.run(
-                lambda _: at_hand(bank), done=self._opened, failed=self.trouble, group="archives"
-            )
+    def _look(self, bank: MemoryBank) -> None:
+        self.background.run(
+            lambda _: at_hand(bank), done=self._opened, failed=self.trouble, group="archives"
+        )
 
     def _opened(self, hand: AtHand) -> None:
         self._hand = hand
@@ -101,7 +88,7 @@ class ItemsScreen(PageScreen[None]):
         articles = sum(archive.facts.articles for archive in hand.archives)
         if articles:
             count = ntr("{count} article", "{count} articles", articles)
-            self.query_one(".page-title", Static).update(f"{tr(self.PAGE_TITLE)} — {count}")
+            self.query_one(".page-title", Static).update(f"{tr(self.PAGE_TITLE)}{dash()}{count}")
         if self.argument:
             self.query_one(SearchBox).value = self.argument
 

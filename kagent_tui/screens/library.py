@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.events import Paste, Resize
+from textual.events import Paste
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
@@ -19,6 +19,7 @@ from kagent_tui.controllers.library_jobs import JobState, LibraryJobs, jobs_of
 from kagent_tui.controllers.library_search import find
 from kagent_tui.controllers.targets import looks_like_targets
 from kagent_tui.i18n import mark, ntr, tr
+from kagent_tui.roles import dash
 from kagent_tui.screens import library_rows
 from kagent_tui.screens.library_actions import LibraryActions
 from kagent_tui.screens.library_contents import LibraryContents
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
     from store.memory import MemoryBank
 
 _MOST_RESULTS = 20
-_POLL_SECONDS = 0.2
 _RELOAD_SECONDS = 2.0
-_NARROW = 80
 
 
 class LibrarySearchBox(SearchBox):
@@ -52,6 +51,8 @@ class LibraryScreen(PageScreen[None]):
     SCOPE = "library"
     PAGE_TITLE = mark("Library")
     AUTO_FOCUS = "DocumentTable"
+    # The documents need the room of a narrow screen.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 (as Textual has it)
     BINDINGS: ClassVar = bindings_of("library")
 
     @dataclass
@@ -81,17 +82,13 @@ class LibraryScreen(PageScreen[None]):
         self._reload = self.set_interval(_RELOAD_SECONDS, self.load, pause=True)
         if self.jobs.state is not None and self.jobs.busy:
             self._show_job(self.jobs.state)
-        self._load_once_open()
+        self.when_open(self._opened)
 
     def on_unmount(self) -> None:
         """Hear no more of it; what is being read goes on."""
         super().on_unmount()
         if self._unsubscribe is not None:
             self._unsubscribe()
-
-    def on_resize(self, event: Resize) -> None:
-        """Leave the documents room on a narrow screen."""
-        self.set_class(event.size.width < _NARROW, "-narrow")
 
     @property
     def contents(self) -> LibraryContents:
@@ -103,16 +100,7 @@ class LibraryScreen(PageScreen[None]):
         """What reads into the library; it outlives this screen."""
         return jobs_of(self.workspace)
 
-    @property
-    def bank(self) -> MemoryBank | None:
-        """The memory, None until it is open."""
-        assembly = self.workspace.assembly
-        return None if assembly is None else assembly.bank
-
-    def _load_once_open(self) -> None:
-        if self.bank is None:
-            self.set_timer(_POLL_SECONDS, self._load_once_open)
-            return
+    def _opened(self, _: MemoryBank) -> None:
         self.load()
         if self.argument:
             self._actions.ask_what_to_add(self.argument)
@@ -128,7 +116,7 @@ class LibraryScreen(PageScreen[None]):
     def _show(self, shown: Overview) -> None:
         self.contents.show(shown, more_to_come=self.jobs.busy)
         count = ntr("{count} document", "{count} documents", len(shown.documents))
-        self.query_one(".page-title", Static).update(f"{tr(self.PAGE_TITLE)} — {count}")
+        self.query_one(".page-title", Static).update(f"{tr(self.PAGE_TITLE)}{dash()}{count}")
         bank = self.bank
         if bank is not None and not self.jobs.busy:
             self.background.stream(

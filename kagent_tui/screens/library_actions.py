@@ -9,11 +9,16 @@ from kagent_tui.controllers import library
 from kagent_tui.controllers.adding import host_of
 from kagent_tui.controllers.library_jobs import Job
 from kagent_tui.controllers.library_search import citation_of_document, citation_of_hit
-from kagent_tui.i18n import tr
+from kagent_tui.i18n import listed, tr
 from kagent_tui.messages import ConsentReply, NetworkPolicyChanged
 from kagent_tui.screens import library_rows
 from kagent_tui.screens.consent import ConsentScreen
-from kagent_tui.screens.dialogs import DetailsScreen, NameScreen, QuestionScreen
+from kagent_tui.screens.dialogs import (
+    DetailsScreen,
+    LineScreen,
+    QuestionScreen,
+    problem_of_name,
+)
 from kagent_tui.screens.library_add import AddRequest, LibraryAddScreen
 from kagent_tui.screens.passage import PassageScreen
 from kagent_tui.sources import find_source
@@ -115,7 +120,7 @@ class LibraryActions:
         refused = request.wanted.addresses if online is None else ()
         targets = tuple(one for one in request.wanted.targets if one not in refused)
         if refused:
-            names = ", ".join(refused)
+            names = listed(refused)
             self._screen.trouble(tr("Not read without the network: {names}", names=names))
         if targets:
             network = None
@@ -201,7 +206,10 @@ class LibraryActions:
                 )
 
         title = tr("Put into the collection")
-        self._screen.app.push_screen(NameScreen(title, self._screen.jobs.collection, names), put)
+        dialog = LineScreen(
+            title, self._screen.jobs.collection, known=names, problem=problem_of_name
+        )
+        self._screen.app.push_screen(dialog, put)
 
     def take(self) -> None:
         """Take it out of the collection that is shown."""

@@ -18,7 +18,9 @@ from kagent_tui.background import Background
 from kagent_tui.bindings import bindings_of
 from kagent_tui.controllers.adding import Wanted, wanted_in
 from kagent_tui.i18n import tr
+from kagent_tui.locations import working_folder
 from kagent_tui.screens.file_picker import FilePickerScreen
+from kagent_tui.widgets.pointed import PointedButton
 from kagent_tui.widgets.targets_input import TargetsInput
 from kagent_tui.widgets.text import plain_line
 
@@ -48,7 +50,7 @@ class LibraryAddScreen(ModalScreen[AddRequest | None]):
         self._text = text
         self._collection = collection
         self._collections = collections
-        self._folder = _first_folder()
+        self._folder = working_folder()
         self._background = Background(self)
 
     def compose(self) -> ComposeResult:
@@ -68,9 +70,9 @@ class LibraryAddScreen(ModalScreen[AddRequest | None]):
             )
             yield Static(id="trouble", markup=False)
             with Horizontal(id="buttons"):
-                yield Button(tr("Add"), id="add", compact=True)
-                yield Button(tr("Choose files…"), id="choose", compact=True)
-                yield Button(tr("Cancel"), id="cancel", compact=True)
+                yield PointedButton(tr("Add"), id="add", compact=True)
+                yield PointedButton(tr("Choose files…"), id="choose", compact=True)
+                yield PointedButton(tr("Cancel"), id="cancel", compact=True)
 
     def on_mount(self) -> None:
         """Say what this is for."""
@@ -100,6 +102,10 @@ class LibraryAddScreen(ModalScreen[AddRequest | None]):
             self.query_one(TargetsInput).put(paths)
         self.query_one(TargetsInput).focus()
 
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        self.query_one("#trouble", Static).update("")
+
     @on(TargetsInput.Offered)
     def _offered(self, message: TargetsInput.Offered) -> None:
         names = list(message.names[:_MOST_NAMES])
@@ -111,7 +117,9 @@ class LibraryAddScreen(ModalScreen[AddRequest | None]):
     @on(Button.Pressed, "#add")
     def _add(self) -> None:
         text = self.query_one(TargetsInput).value
-        self._background.run(lambda _: wanted_in(text), done=self._looked_at)
+        self._background.run(
+            lambda _: wanted_in(text), done=self._looked_at, failed=self._say, group="look"
+        )
 
     def _looked_at(self, wanted: Wanted) -> None:
         if not wanted.targets:
@@ -125,11 +133,3 @@ class LibraryAddScreen(ModalScreen[AddRequest | None]):
     def _say(self, text: str) -> None:
         self.query_one("#trouble", Static).update(plain_line(text, "$text-error"))
         self.query_one(TargetsInput).focus()
-
-
-def _first_folder() -> Path:
-    """Where choosing begins: here, or at home where this folder is gone."""
-    try:
-        return Path.cwd()
-    except OSError:
-        return Path.home()

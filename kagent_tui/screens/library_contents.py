@@ -18,6 +18,7 @@ from kagent_tui.controllers.library_search import Found
 from kagent_tui.i18n import tr
 from kagent_tui.screens import library_rows
 from kagent_tui.widgets.document_table import DocumentTable
+from kagent_tui.widgets.pointed import PointedList
 from kagent_tui.widgets.search_results import SearchResults
 from kagent_tui.widgets.text import plain, plain_line
 
@@ -56,7 +57,7 @@ class LibraryContents(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The collections, the documents, the results of a search."""
-        yield OptionList(id="collections", compact=True, markup=False)
+        yield PointedList(id="collections", compact=True, markup=False)
         with Vertical(id="content"):
             yield Static(id="empty", classes="page-empty", markup=False)
             yield DocumentTable()

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from kagent_tui.controllers.unread_reasons import reason_in_words
-from kagent_tui.i18n import language, mark, ntr, tr
+from kagent_tui.i18n import language, listed, mark, ntr, tr
+from kagent_tui.quantities import duration_text, size_text
 from kagent_tui.render.text import place_text
+from kagent_tui.roles import dash
 from kagent_tui.widgets.document_table import Column, Row
 from kagent_tui.widgets.search_results import Result
-from kagent_tui.widgets.text import byte_size
 
 if TYPE_CHECKING:
     from engine.library_events import Outcome
@@ -78,7 +79,7 @@ def columns() -> list[Column]:
         Column(tr("Title")),
         Column(tr("State"), 12),
         Column(tr("Passages"), 8, wanted_from=50, right=True),
-        Column(tr("Size"), 7, wanted_from=62, right=True),
+        Column(tr("Size"), 9, wanted_from=62, right=True),
         Column(tr("Read"), 10, wanted_from=74),
     ]
 
@@ -93,7 +94,7 @@ def _row(entry: Entry, state: State | None) -> Row:
         entry.title,
         state_text(entry, state),
         f"{entry.passages:,}" if entry.passages else "",
-        "" if entry.size is None else byte_size(entry.size),
+        "" if entry.size is None else size_text(entry.size),
         _local(entry.read_at)[:10],
     )
     return Row(entry.source, cells, bold=bool(entry.error) or state in ("missing", "unreadable"))
@@ -113,11 +114,11 @@ def state_text(entry: Entry, state: State | None) -> str:
 def detail_text(entry: Entry) -> str:
     """The line under the table: why it cannot be read and what to do, else where it is."""
     if entry.error:
-        return f"{entry.source}: {reason_in_words(entry.error)}"
+        return tr("{label}: ", label=entry.source) + reason_in_words(entry.error)
     parts = [entry.source]
     if entry.collections:
-        parts.append(tr("in {names}", names=", ".join(entry.collections)))
-    return " — ".join(parts)
+        parts.append(tr("in {names}", names=listed(entry.collections)))
+    return dash().join(parts)
 
 
 def facts(found: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
@@ -127,7 +128,7 @@ def facts(found: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
 
 def _fact(name: str, value: Any) -> str:
     if name == "size" and isinstance(value, int):
-        return byte_size(value)
+        return size_text(value)
     if name in _TIMES:
         return _local(str(value))
     if name == "state":
@@ -181,10 +182,10 @@ def job_text(state: JobState) -> str:
         )
         parts.append(ntr("{count} passage", "{count} passages", state.segments))
         if state.seconds_left is not None and state.seconds_left >= 1:
-            parts.append(tr("about {time} left", time=_duration(state.seconds_left)))
+            parts.append(tr("about {time} left", time=duration_text(state.seconds_left)))
     if state.waiting:
         parts.append(ntr("{count} more waits", "{count} more wait", state.waiting))
-    return f"{', '.join(parts)} — {tr('X stops')}"
+    return f"{listed(parts)}{dash()}{tr('X stops')}"
 
 
 def embedding_text(done: int, total: int) -> str:
@@ -198,7 +199,7 @@ def _ended_text(state: JobState) -> str:
         for name, text in _OUTCOMES.items()
         if state.outcomes.get(name)
     ]
-    done = ", ".join(counts) or tr("nothing new")
+    done = listed(counts) or tr("nothing new")
     if state.ended == "stopped":
         text = tr("Stopped: {done}. What was read stays; S goes on.", done=done)
     elif state.ended == "failed":
@@ -206,10 +207,3 @@ def _ended_text(state: JobState) -> str:
     else:
         text = tr("Read: {done}.", done=done)
     return f"{text} {state.troubles[0]}" if state.troubles else text
-
-
-def _duration(seconds: float) -> str:
-    whole = round(seconds)
-    if whole < 60:
-        return tr("{count} s", count=whole)
-    return tr("{minutes} min {seconds} s", minutes=whole // 60, seconds=whole % 60)

@@ -13,6 +13,7 @@ from textual.widgets import Button, Static
 from kagent_tui.bindings import bindings_of
 from kagent_tui.i18n import tr
 from kagent_tui.links import Link
+from kagent_tui.widgets.pointed import PointedButton
 from kagent_tui.widgets.text import plain_line
 
 LinkChoice = Literal["open", "copy"]
@@ -45,9 +46,9 @@ class LinkScreen(ModalScreen[LinkChoice | None]):
                         host=link.host,
                     )
                 yield Static(plain_line(told, "$text-warning"), markup=False)
-            yield Button(tr("No (N or Esc)"), id="no", compact=True)
-            yield Button(tr("Open it (Y)"), id="open", compact=True)
-            yield Button(tr("Copy the address (C)"), id="copy", compact=True)
+            yield PointedButton(tr("No (N or Esc)"), id="no", compact=True)
+            yield PointedButton(tr("Open it (Y)"), id="open", compact=True)
+            yield PointedButton(tr("Copy the address (C)"), id="copy", compact=True)
 
     @on(Button.Pressed)
     def _pressed(self, message: Button.Pressed) -> None:

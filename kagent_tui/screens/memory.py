@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kagent_tui.bindings import Scope, bindings_of
 from kagent_tui.controllers import memories
 from kagent_tui.controllers.memories import Forgotten, MemoryItem, WholeItem
 from kagent_tui.i18n import mark, ntr, tr
+from kagent_tui.roles import in_plain_words
 from kagent_tui.screens.bank_page import BankPage
-from kagent_tui.screens.dialogs import QuestionScreen
+from kagent_tui.screens.dialogs import QuestionScreen, TextScreen
 from kagent_tui.screens.memory_rows import entry_of, forgotten_line, what_goes, whole_content
 from kagent_tui.widgets.choice_line import ChoiceLine
 from kagent_tui.widgets.entry_list import EntryList
 from kagent_tui.widgets.search_box import SearchBox
-from kagent_tui.widgets.text import plain_line
 from kagent_tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -48,11 +46,6 @@ class MemoryScreen(BankPage[None]):
     SCOPE: ClassVar[Scope] = "memory"
     PAGE_TITLE = mark("Memory")
     CSS_PATH = "memory.tcss"
-    AUTO_FOCUS = "EntryList"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (as Textual declares it)
-        (0, "-narrow"),
-        (100, "-wide"),
-    ]
     BINDINGS: ClassVar = bindings_of("memory")
 
     def __init__(self, workspace: Workspace) -> None:
@@ -70,15 +63,11 @@ class MemoryScreen(BankPage[None]):
         yield Static(id="empty", classes="page-empty", markup=False)
         yield Static(id="said", markup=False)
 
-    def on_mount(self) -> None:
-        """Begin with the words after the slash command, if there are any."""
-        self.query_one(SearchBox).value = self.argument
-        self._load()
-
     # What is shown
 
-    def _load(self) -> None:
-        words = self.query_one(SearchBox).value.strip()
+    def load(self) -> None:
+        """List what the words and the kind fit."""
+        words = self.words
         _, kinds = _KINDS[self.query_one(ChoiceLine).chosen]
 
         def work(bank: MemoryBank) -> list[MemoryItem]:
@@ -93,13 +82,14 @@ class MemoryScreen(BankPage[None]):
         shown, now = items[:_MOST_LISTED], self.workspace.now
         self._items = {item.id: item for item in shown}
         self.query_one("#body").display = bool(items)
-        self._entries.show([entry_of(item, now) for item in shown])
+        self.entries.show([entry_of(item, now) for item in shown])
         empty = self.query_one("#empty", Static)
         empty.display = not items
-        if self.query_one(SearchBox).value.strip():
+        if self.words:
             empty.update(tr("Nothing of this is remembered. Esc clears the search."))
         elif self.query_one(ChoiceLine).chosen:
-            empty.update(tr("Nothing of this kind is remembered yet. ← and → show other kinds."))
+            text = tr("Nothing of this kind is remembered yet. ← and → show other kinds.")
+            empty.update(in_plain_words(text))
         else:
             empty.update(
                 tr(
@@ -127,32 +117,12 @@ class MemoryScreen(BankPage[None]):
         self.query_one("#preview Static", Static).update(whole_content(found, self.workspace.now))
         self.query_one("#preview").scroll_home(animate=False)
 
-    def on_resize(self) -> None:
-        """The preview may be in sight now."""
-        self._entries.post_message(EntryList.Pointed(self._entries.key))
-
-    # The search and the kinds
-
-    @on(SearchBox.Searched)
-    def _searched(self) -> None:
-        self._load()
-
-    @on(SearchBox.Left)
-    def _search_left(self) -> None:
-        self._entries.focus()
-
-    @on(SearchBox.Closed)
-    def _search_closed(self) -> None:
-        self.action_close()
-
-    def action_search(self) -> None:
-        """Go to the line to search in."""
-        self.query_one(SearchBox).focus()
+    # The kinds
 
     def action_kind(self, step: int) -> None:
         """Show another kind of memory."""
         self.query_one(ChoiceLine).move(step)
-        self._load()
+        self.load()
 
     # Looking and forgetting
 
@@ -163,7 +133,7 @@ class MemoryScreen(BankPage[None]):
             self.with_bank(lambda bank: memories.whole(bank, item), self._look, "look")
 
     def _look(self, found: WholeItem) -> None:
-        self.app.push_screen(MemoryItemScreen(found, self.workspace.now))
+        self.app.push_screen(TextScreen("", whole_content(found, self.workspace.now)))
 
     def action_session(self) -> None:
         """Go on with the session that the item was left by."""
@@ -194,7 +164,7 @@ class MemoryScreen(BankPage[None]):
     def _forget(self, item: MemoryItem) -> None:
         def forgotten(done: Forgotten) -> None:
             self.say(forgotten_line(item, done))
-            self._load()
+            self.load()
             self._refresh_chat(done)
             self.with_bank(
                 lambda bank: bank.purge(largest=memories.LARGEST_PURGED_AT_ONCE), self._purged
@@ -218,27 +188,5 @@ class MemoryScreen(BankPage[None]):
             )
 
     @property
-    def _entries(self) -> EntryList:
-        return self.query_one(EntryList)
-
-    @property
     def _item(self) -> MemoryItem | None:
-        return self._items.get(self._entries.key or "")
-
-
-class MemoryItemScreen(ModalScreen[None]):
-    """All of one item, to be read."""
-
-    CSS_PATH = "memory.tcss"
-    BINDINGS: ClassVar = bindings_of("passage")
-
-    def __init__(self, found: WholeItem, now: datetime | None) -> None:
-        super().__init__()
-        self._found = found
-        self._now = now
-
-    def compose(self) -> ComposeResult:
-        """One scrolled box."""
-        with VerticalScroll(id="box"):
-            yield Static(whole_content(self._found, self._now), markup=False)
-            yield Static(plain_line(tr("Esc closes this."), "$foreground-muted"), markup=False)
+        return self._items.get(self.entries.key or "")

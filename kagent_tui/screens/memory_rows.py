@@ -11,8 +11,9 @@ from textual.content import Content
 
 from engine.cleaning import clean_line
 from kagent_tui.controllers.memories import Forgotten, MemoryItem, WholeItem
-from kagent_tui.i18n import mark, ntr, tr
+from kagent_tui.i18n import listed, mark, ntr, tr
 from kagent_tui.render.text import shorten
+from kagent_tui.roles import separator
 from kagent_tui.when import when
 from kagent_tui.widgets.entry_list import Entry
 from kagent_tui.widgets.text import call_line, plain, plain_line
@@ -36,7 +37,7 @@ def entry_of(item: MemoryItem, now: datetime | None) -> Entry:
     return Entry(
         item.id,
         item.title,
-        " · ".join(part for part in (when(item.time, now), text) if part),
+        separator().join(part for part in (when(item.time, now), text) if part),
         tr(WORDS[item.kind]),
     )
 
@@ -64,7 +65,7 @@ def _origin(found: WholeItem, now: datetime | None) -> Iterator[str]:
         yield tr("Document, read {when}", when=time)
         yield found.where
         if found.collections:
-            yield tr("Collections: {names}", names=", ".join(found.collections))
+            yield tr("Collections: {names}", names=listed(found.collections))
         return
     if item.kind == "task":
         yield tr("Task, done {when}", when=time)

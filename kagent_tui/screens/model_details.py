@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -9,10 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.content import Content
 
 from engine.cleaning import clean_line
-from kagent_tui.cli.quantities import size_text
 from kagent_tui.controllers.model_benchmarks import kept
 from kagent_tui.controllers.model_facts import facts_of_row
-from kagent_tui.i18n import language, mark, tr
+from kagent_tui.i18n import language, listed, mark, tr
 from kagent_tui.model_words import (
     benchmark_lines,
     fit_lines,
@@ -21,6 +21,7 @@ from kagent_tui.model_words import (
     share_words,
     verified_words,
 )
+from kagent_tui.quantities import size_text
 from kagent_tui.widgets.model_list import ModelGroup, ModelLine
 from models.language.base import ModelError
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kagent_tui.model_shelf import FitReasons, ModelShelf, ShelfRow
     from models.benchmarking import Benchmark
 
+_MORE: Final = re.compile(r"and (?P<some>some )?(?P<count>[0-9]+) more")
 HEADINGS: Final[Mapping[str, str]] = {
     "language": mark("Language models, which plan and answer"),
     "embedding": mark("Embedding models, for the search by meaning"),
@@ -148,7 +150,7 @@ def _standing(
 def _nature(row: ShelfRow, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What it is: languages, licence, and what its file says."""
     lines = [
-        (tr("Languages"), ", ".join(facts.get("languages") or ())),
+        (tr("Languages"), listed(map(_language_words, facts.get("languages") or ()))),
         (tr("Licence"), row.licence or str(facts.get("licence") or "")),
         (tr("Parameters"), _parameters(facts)),
         (tr("Style"), _word(_STYLES, facts.get("style"))),
@@ -193,3 +195,12 @@ def _line(row: ShelfRow) -> ModelLine:
     state = state_word(row) if row.state else ""
     columns = (state, size, fit_word(row.fit), languages, row.licence)
     return ModelLine(row.name, columns, tone)
+
+
+def _language_words(code: str) -> str:
+    """A language's code, or how many more the catalogue knows of: "and some 100 more"."""
+    more = _MORE.fullmatch(code)
+    if more is None:
+        return code
+    sentence = tr("and some {count} more") if more["some"] else tr("and {count} more")
+    return sentence.format(count=more["count"])

@@ -13,6 +13,7 @@ from kagent_tui.screens import model_questions as questions
 from kagent_tui.screens.file_picker import FilePickerScreen
 from kagent_tui.screens.model_page import ModelsPage, network_in_force
 from models.catalog import Entry, find
+from models.paths import expanded
 
 
 class ModelGetting:
@@ -20,6 +21,7 @@ class ModelGetting:
 
     def __init__(self, page: ModelsPage) -> None:
         self._page = page
+        self._typed = ""
 
     def pull(self) -> None:
         """Download the model under the cursor, or go on with it, once the user has agreed."""
@@ -76,11 +78,15 @@ class ModelGetting:
     def take_in(self) -> None:
         """Take in a file that is on the disk already."""
         if not self._is_busy():
-            self._page.app.push_screen(questions.import_question(), self._path_typed)
+            # What could not be taken in is there again to be mended.
+            state = jobs_of(self._page.app).state("transfer")
+            typed = self._typed if state is not None and state.trouble else ""
+            self._page.app.push_screen(questions.import_question(typed), self._path_typed)
 
     def _path_typed(self, typed: str | None) -> None:
         if typed:
-            self._take_in(Path(typed))
+            self._typed = typed
+            self._take_in(expanded(typed))
         elif typed is not None:
             self._page.app.push_screen(FilePickerScreen(Path.home()), self._paths_chosen)
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from kagent_tui.controllers.model_settings import offered_models, write_context, write_server
 from kagent_tui.i18n import tr
+from kagent_tui.screens.dialogs import ChoiceScreen
 from kagent_tui.screens.model_choosing import ModelChoosing
-from kagent_tui.screens.model_dialogs import ChoiceDialog
 from kagent_tui.screens.model_page import ModelsPage
 from kagent_tui.screens.model_questions import context_question, server_question
+from kagent_tui.widgets.text import plain_line
 
 
 class ModelOptions:
@@ -43,11 +44,12 @@ class ModelOptions:
             self._write_server(url, names[0] if names else None)
             return
 
-        def chosen(name: str | None) -> None:
-            if name is not None:
-                self._write_server(url, name)
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._write_server(url, names[place])
 
-        self._page.app.push_screen(ChoiceDialog(tr("Which of its models?"), names), chosen)
+        choice = ChoiceScreen(tr("Which of its models?"), [plain_line(name) for name in names])
+        self._page.app.push_screen(choice, chosen)
 
     def _write_server(self, url: str, name: str | None) -> None:
         file = self._page.workspace.locations.config_file

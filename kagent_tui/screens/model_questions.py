@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kagent_tui.cli.quantities import size_text
 from kagent_tui.i18n import tr
 from kagent_tui.model_words import fit_lines, fit_word
-from kagent_tui.screens.model_dialogs import ConfirmDialog, Said, TextDialog
+from kagent_tui.quantities import size_text
+from kagent_tui.screens.dialogs import Line, LineScreen, QuestionScreen
 
 if TYPE_CHECKING:
     from kagent_tui.config import Config
@@ -19,10 +19,10 @@ _WARNING = "$text-warning"
 _STRONG = "bold"
 
 
-def pull_question(planned: Plan, reasons: FitReasons | None) -> ConfirmDialog:
+def pull_question(planned: Plan, reasons: FitReasons | None) -> QuestionScreen:
     """Where the file comes from, how large it is, under which licence, and how it fits."""
     entry = planned.entry
-    lines: list[Said] = [
+    lines: list[Line] = [
         (tr("This connects to {host} and fetches", host=planned.host), ""),
         (planned.source, _STRONG),
         (_size(planned), ""),
@@ -39,7 +39,7 @@ def pull_question(planned: Plan, reasons: FitReasons | None) -> ConfirmDialog:
         text = tr("On this machine it is {fit}: {reason}", fit=fit_word(planned.fit), reason=worst)
         lines.append((text, _WARNING))
     title = tr("Go on downloading?") if planned.have else tr("Download this model?")
-    return ConfirmDialog(title, lines, tr("Accept and download"))
+    return QuestionScreen(title, lines, yes=tr("Accept and download"), harmless=True)
 
 
 def _size(planned: Plan) -> str:
@@ -51,21 +51,21 @@ def _size(planned: Plan) -> str:
     return tr("Size: {size}; {have} are here already", size=whole, have=have)
 
 
-def removal_question(removing: Removal) -> ConfirmDialog:
+def removal_question(removing: Removal) -> QuestionScreen:
     """What deleting a model frees, and whether it can be had again."""
     row = removing.row
-    lines: list[Said] = [
+    lines: list[Line] = [
         (tr("{name} is deleted from the disk.", name=row.name), _STRONG),
         (tr("This frees {size}.", size=size_text(removing.frees)), ""),
     ]
     if row.entry is None:
         lines.append((tr("It is not in the catalogue: keep a copy if you need it."), _WARNING))
-    return ConfirmDialog(tr("Delete this model?"), lines, tr("Delete"), safe=True)
+    return QuestionScreen(tr("Delete this model?"), lines, yes=tr("Delete"))
 
 
-def server_question(config: Config) -> TextDialog:
+def server_question(config: Config) -> LineScreen:
     """The address of a model server."""
-    lines: list[Said] = [
+    lines: list[Line] = [
         (
             tr("The address of a server: vLLM, llama-server, Ollama or another like OpenAI's"),
             "",
@@ -73,31 +73,31 @@ def server_question(config: Config) -> TextDialog:
         (tr("It sees every question, and the passages that an answer is made from."), _WARNING),
     ]
     value = config.model if "://" in config.model else "http://localhost:11434/v1"
-    return TextDialog(tr("Answers from a server"), lines, value)
+    return LineScreen(tr("Answers from a server"), value, lines=lines)
 
 
-def context_question(config: Config) -> TextDialog:
+def context_question(config: Config) -> LineScreen:
     """How many tokens the model may see."""
-    lines: list[Said] = [
+    lines: list[Line] = [
         (tr("Tokens of a prompt and its answer together; nothing for the model's own."), ""),
         (tr("A larger context needs more memory."), ""),
     ]
     value = str(config.context_tokens) if config.context_tokens is not None else ""
-    return TextDialog(tr("Size of the context"), lines, value)
+    return LineScreen(tr("Size of the context"), value, lines=lines)
 
 
-def import_question() -> TextDialog:
-    """The path of a model's file."""
-    lines: list[Said] = [
+def import_question(typed: str = "") -> LineScreen:
+    """The path of a model's file; `typed` is one that was tried before."""
+    lines: list[Line] = [
         (tr("The path of a GGUF file, or of one of whisper.cpp. It is copied and tried."), ""),
         (tr("Leave it empty to choose a file."), ""),
     ]
-    return TextDialog(tr("Import a model"), lines)
+    return LineScreen(tr("Import a model"), typed, lines=lines)
 
 
-def other_question() -> TextDialog:
+def other_question() -> LineScreen:
     """A model of the hub that the catalogue does not have."""
-    lines: list[Said] = [
+    lines: list[Line] = [
         (tr("A file on Hugging Face, as OWNER/REPOSITORY/FILE.gguf"), ""),
     ]
-    return TextDialog(tr("Download another model"), lines)
+    return LineScreen(tr("Download another model"), lines=lines)

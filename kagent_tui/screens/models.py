@@ -11,12 +11,12 @@ from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
 from kagent_tui.bindings import Scope, bindings_of
-from kagent_tui.cli.quantities import size_text
 from kagent_tui.controllers import models
 from kagent_tui.controllers.model_benchmarks import Benchable
 from kagent_tui.i18n import mark, tr
 from kagent_tui.model_jobs import JobState, jobs_of
 from kagent_tui.model_shelf import ModelShelf, ShelfRow
+from kagent_tui.quantities import size_text
 from kagent_tui.screens import model_questions as questions
 from kagent_tui.screens.model_choosing import ModelChoosing
 from kagent_tui.screens.model_details import Details, details_of, groups_of

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -13,6 +15,11 @@ from kagent_tui.bindings import Scope, bindings_of, hints
 from kagent_tui.i18n import tr
 from kagent_tui.widgets.hints import KeyHints
 from kagent_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from store.memory import MemoryBank
+
+_OPENING_SECONDS = 0.2
 
 Result = TypeVar("Result")
 
@@ -55,6 +62,20 @@ class PageScreen(Screen[Result | None]):
     def compose_page(self) -> ComposeResult:
         """What stands between the title and the keys."""
         yield from ()
+
+    @property
+    def bank(self) -> MemoryBank | None:
+        """The memory, None until it is open."""
+        assembly = self.workspace.assembly
+        return None if assembly is None else assembly.bank
+
+    def when_open(self, work: Callable[[MemoryBank], object]) -> None:
+        """Do this with the memory: now, or as soon as it is open."""
+        bank = self.bank
+        if bank is None:
+            self.set_timer(_OPENING_SECONDS, partial(self.when_open, work))
+        else:
+            work(bank)
 
     def action_close(self) -> None:
         """Go back to where one came from."""

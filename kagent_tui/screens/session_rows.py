@@ -9,6 +9,7 @@ from typing import Final
 from textual.content import Content
 
 from kagent_tui.i18n import ntr, tr
+from kagent_tui.roles import separator
 from kagent_tui.when import when
 from kagent_tui.widgets.entry_list import Entry
 from kagent_tui.widgets.text import plain_line
@@ -22,7 +23,7 @@ def entry_of(record: SessionRecord, current: str, now: datetime | None) -> Entry
     return Entry(
         record.id,
         record.title,
-        " · ".join((when(record.updated_at, now), questions(record), *_tags(record))),
+        separator().join((when(record.updated_at, now), questions(record), *_tags(record))),
         tr("open now") if record.id == current else "",
     )
 

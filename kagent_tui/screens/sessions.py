@@ -13,10 +13,11 @@ from textual.widgets import Static
 
 from kagent_tui.bindings import Scope, bindings_of
 from kagent_tui.controllers import sessions
-from kagent_tui.i18n import mark, tr
+from kagent_tui.i18n import listed, mark, tr
+from kagent_tui.locations import working_folder
 from kagent_tui.screens.bank_page import BankPage
-from kagent_tui.screens.dialogs import NameScreen
-from kagent_tui.screens.session_dialogs import ExportScreen, TagsScreen
+from kagent_tui.screens.dialogs import LineScreen, problem_of_name
+from kagent_tui.screens.session_export import ExportScreen
 from kagent_tui.screens.session_rows import entry_of, preview_of
 from kagent_tui.widgets.entry_list import EntryList
 from kagent_tui.widgets.search_box import SearchBox
@@ -37,11 +38,6 @@ class SessionsScreen(BankPage[SessionChosen]):
     SCOPE: ClassVar[Scope] = "sessions"
     PAGE_TITLE = mark("Sessions")
     CSS_PATH = "sessions.tcss"
-    AUTO_FOCUS = "EntryList"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (as Textual declares it)
-        (0, "-narrow"),
-        (100, "-wide"),
-    ]
     BINDINGS: ClassVar = bindings_of("sessions")
 
     def __init__(self, workspace: Workspace) -> None:
@@ -59,15 +55,11 @@ class SessionsScreen(BankPage[SessionChosen]):
         yield Static(id="empty", classes="page-empty", markup=False)
         yield Static(id="said", markup=False)
 
-    def on_mount(self) -> None:
-        """Begin with the words after the slash command, if there are any."""
-        self.query_one(SearchBox).value = self.argument
-        self._load()
-
     # What is shown
 
-    def _load(self, cursor: str | None = None) -> None:
-        words = self.query_one(SearchBox).value.strip()
+    def load(self, cursor: str | None = None) -> None:
+        """List what the words fit, the cursor on the session of this id."""
+        words = self.words
 
         def shown(records: list[SessionRecord]) -> None:
             self._show(records, cursor)
@@ -77,11 +69,11 @@ class SessionsScreen(BankPage[SessionChosen]):
     def _show(self, records: list[SessionRecord], cursor: str | None) -> None:
         self._records = {record.id: record for record in records}
         current, now = self.workspace.runner.session_id, self.workspace.now
-        self._entries.show([entry_of(record, current, now) for record in records], cursor)
+        self.entries.show([entry_of(record, current, now) for record in records], cursor)
         self.query_one("#body").display = bool(records)
         empty = self.query_one("#empty", Static)
         empty.display = not records
-        if self.query_one(SearchBox).value.strip():
+        if self.words:
             empty.update(tr("No session holds all of these words. Esc clears the search."))
         else:
             empty.update(tr("There is no session yet. Go back with Esc and ask something."))
@@ -99,28 +91,6 @@ class SessionsScreen(BankPage[SessionChosen]):
             self.query_one("#preview").scroll_home(animate=False)
 
         self.with_bank(lambda bank: bank.turns(record.id), shown, "preview")
-
-    def on_resize(self) -> None:
-        """The preview may be in sight now."""
-        self._entries.post_message(EntryList.Pointed(self._entries.key))
-
-    # The search
-
-    @on(SearchBox.Searched)
-    def _searched(self) -> None:
-        self._load()
-
-    @on(SearchBox.Left)
-    def _search_left(self) -> None:
-        self._entries.focus()
-
-    @on(SearchBox.Closed)
-    def _search_closed(self) -> None:
-        self.action_close()
-
-    def action_search(self) -> None:
-        """Go to the line to search in."""
-        self.query_one(SearchBox).focus()
 
     # Going on
 
@@ -145,7 +115,7 @@ class SessionsScreen(BankPage[SessionChosen]):
     def action_rename(self) -> None:
         """Ask for another title."""
         if record := self._record:
-            screen = NameScreen(tr("Rename the session"), record.title)
+            screen = LineScreen(tr("Rename the session"), record.title, problem=problem_of_name)
             self.app.push_screen(screen, lambda title: self._rename(record, title))
 
     def _rename(self, record: SessionRecord, title: str | None) -> None:
@@ -154,7 +124,7 @@ class SessionsScreen(BankPage[SessionChosen]):
 
         def renamed(name: str) -> None:
             self.say(tr("Renamed: {title}", title=name))
-            self._load(record.id)
+            self.load(record.id)
 
         self.with_bank(lambda bank: sessions.rename(bank, record.id, title), renamed)
 
@@ -164,18 +134,26 @@ class SessionsScreen(BankPage[SessionChosen]):
             self.with_bank(sessions.all_tags, lambda known: self._ask_tags(record, known))
 
     def _ask_tags(self, record: SessionRecord, known: list[str]) -> None:
-        self.app.push_screen(
-            TagsScreen(record.tags, known), lambda tags: self._set_tags(record, tags)
+        lines = [tr("Write commas between tags.")]
+        if known:
+            lines.append(tr("In use: {tags}", tags=listed(known)))
+        dialog = LineScreen(
+            tr("Tags"),
+            ", ".join(record.tags),
+            lines=[(line, "$foreground-muted") for line in lines],
+            problem=sessions.problem_of_tags,
         )
+        self.app.push_screen(dialog, lambda typed: self._set_tags(record, typed))
 
-    def _set_tags(self, record: SessionRecord, tags: list[str] | None) -> None:
-        if tags is None:
+    def _set_tags(self, record: SessionRecord, typed: str | None) -> None:
+        if typed is None:
             return
+        tags = sessions.tags_of(typed)
 
         def tagged(_: None) -> None:
-            said = tr("Tagged: {tags}", tags=", ".join(tags)) if tags else tr("No tags any more.")
+            said = tr("Tagged: {tags}", tags=listed(tags)) if tags else tr("No tags any more.")
             self.say(said)
-            self._load(record.id)
+            self.load(record.id)
 
         self.with_bank(lambda bank: sessions.set_tags(bank, record, tags), tagged)
 
@@ -186,7 +164,7 @@ class SessionsScreen(BankPage[SessionChosen]):
             def deleted(_: None) -> None:
                 self._deleted.append(record)
                 self.say(tr("Deleted: {title}. U brings it back.", title=record.title))
-                self._load()
+                self.load()
 
             self.with_bank(lambda bank: sessions.delete(bank, record.id), deleted)
 
@@ -199,7 +177,7 @@ class SessionsScreen(BankPage[SessionChosen]):
 
         def restored(_: None) -> None:
             self.say(tr("Brought back: {title}", title=record.title))
-            self._load(record.id)
+            self.load(record.id)
 
         self.with_bank(lambda bank: sessions.restore(bank, record.id), restored)
 
@@ -209,7 +187,7 @@ class SessionsScreen(BankPage[SessionChosen]):
 
             def branched(new: SessionRecord) -> None:
                 self.say(tr("Branched: {title}. Enter goes on in it.", title=new.title))
-                self._load(new.id)
+                self.load(new.id)
 
             self.with_bank(lambda bank: sessions.branch(bank, record.id), branched)
 
@@ -217,7 +195,7 @@ class SessionsScreen(BankPage[SessionChosen]):
         """Ask for a file, and write the session to it."""
         assembly, record = self.workspace.assembly, self._record
         if assembly is not None and record is not None:
-            screen = ExportScreen(assembly.bank, record, Path.cwd())
+            screen = ExportScreen(assembly.bank, record, working_folder())
             self.app.push_screen(screen, self._exported)
 
     def _exported(self, path: Path | None) -> None:
@@ -227,9 +205,5 @@ class SessionsScreen(BankPage[SessionChosen]):
     # What all of them need
 
     @property
-    def _entries(self) -> EntryList:
-        return self.query_one(EntryList)
-
-    @property
     def _record(self) -> SessionRecord | None:
-        return self._records.get(self._entries.key or "")
+        return self._records.get(self.entries.key or "")

@@ -19,6 +19,8 @@ from kagent_tui.i18n import mark, tr, use_language
 from kagent_tui.screens.page import PageScreen
 from kagent_tui.setting_change import SettingChange
 from kagent_tui.settings_shown import details_of, grouped, heading, row_of, with_keys
+from kagent_tui.troubles import in_words
+from kagent_tui.widgets.pointed import PointedList
 from kagent_tui.widgets.setting_details import SettingDetails
 
 if TYPE_CHECKING:
@@ -51,8 +53,9 @@ class SettingsScreen(PageScreen[None]):
 
     def compose_page(self) -> ComposeResult:
         """The search, the list, and what the highlighted setting means."""
+        self._words, self.argument = self._words or self.argument, ""
         yield Input(self._words, placeholder=tr("Search the settings"), id="search", compact=True)
-        yield OptionList(id="settings", markup=False)
+        yield PointedList(id="settings", markup=False)
         yield Static(tr("No setting fits these words."), classes="page-empty", markup=False)
         yield SettingDetails()
 
@@ -255,7 +258,7 @@ class SettingsScreen(PageScreen[None]):
         except SuspendNotSupported:
             trouble = tr("This terminal cannot be given to an editor.")
         except ConfigError as error:
-            trouble = str(error)
+            trouble = in_words(str(error))
         self.app.refresh(layout=True)
         if trouble is not None:
             self._failed(trouble)

@@ -13,8 +13,9 @@ from textual.widgets.option_list import Option
 
 from kagent_tui.applying import apply_theme, theme_names
 from kagent_tui.bindings import bindings_of
-from kagent_tui.i18n import tr
+from kagent_tui.i18n import listed, tr
 from kagent_tui.setting_change import SettingChange
+from kagent_tui.widgets.pointed import PointedList
 from kagent_tui.widgets.text import plain_line
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ class ThemeScreen(ModalScreen[str | None]):
         names = theme_names(self.app, self._themes)
         with Vertical(id="box") as box:
             box.border_title = tr("Theme")
-            yield OptionList(*(Option(plain_line(name), id=name) for name in names), markup=False)
+            yield PointedList(*(Option(plain_line(name), id=name) for name in names), markup=False)
             yield Static(id="trouble", markup=False)
+            hint = tr("Enter takes it, Esc goes back.")
+            yield Static(plain_line(hint, "$foreground-muted"), id="hint", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the theme that is shown."""
@@ -85,5 +88,5 @@ def choose_theme(app: KAgentApp, argument: str) -> None:
     elif argument in (names := theme_names(app, folder)):
         chosen(argument)
     else:
-        known = ", ".join(names)
+        known = listed(names)
         failed(tr("There is no theme {name}; there are {names}.", name=argument, names=known))

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content, Span
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from engine.cleaning import clean
 from kagent_tui.i18n import tr
-from kagent_tui.widgets.answer_markdown import (
-    AnswerMarkdown,
-    citation_address,
-    citation_number,
-    code_blocks,
-)
 from kagent_tui.widgets.plain_title import PlainTitle
+
+# Markdown takes long to import, and the first paint has no answer.
+if TYPE_CHECKING:
+    from textual.widgets import Markdown
+
+    from kagent_tui.widgets.answer_markdown import AnswerMarkdown
 
 _FLUSH_SECONDS = 0.1
 # Laying out and drawing may take a twentieth of the time, for a model in this process works with
@@ -78,6 +80,8 @@ class AnswerView(Vertical):
 
     def compose(self) -> ComposeResult:
         """One Markdown document."""
+        from kagent_tui.widgets.answer_markdown import AnswerMarkdown
+
         yield PlainTitle(tr("KAgent:"))
         yield AnswerMarkdown()
 
@@ -89,6 +93,8 @@ class AnswerView(Vertical):
     @property
     def code_blocks(self) -> list[str]:
         """The answer's code blocks, in order."""
+        from kagent_tui.widgets.answer_markdown import code_blocks
+
         return code_blocks(self.text)
 
     def write(self, piece: str) -> None:
@@ -111,7 +117,7 @@ class AnswerView(Vertical):
         self._text = final
         self._chosen = None
         self.display = bool(final.strip())
-        document = self.query_one(AnswerMarkdown)
+        document = self._document
         document.citations = frozenset(citations)
         # The whole text once more: Markdown that was appended in pieces may be laid out wrongly.
         await document.update(final)
@@ -121,7 +127,7 @@ class AnswerView(Vertical):
         if number == self._chosen:
             return
         self._chosen = number
-        for part in self.query_one(AnswerMarkdown).query(Static):
+        for part in self._document.query(Static):
             content = part.content
             if isinstance(content, Content) and content.spans:
                 marked = _highlighted(content, number)
@@ -130,12 +136,20 @@ class AnswerView(Vertical):
 
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         """A citation's mark, or an address that somebody has to look at first."""
+        from kagent_tui.widgets.answer_markdown import citation_number
+
         event.stop()
         number = citation_number(event.href)
         if number is None:
             self.post_message(self.LinkClicked(event.href))
         else:
             self.post_message(self.CitationClicked(self, number))
+
+    @property
+    def _document(self) -> AnswerMarkdown:
+        from kagent_tui.widgets.answer_markdown import AnswerMarkdown
+
+        return self.query_one(AnswerMarkdown)
 
     async def _flush(self) -> None:
         if not self._pending or self._must_wait():
@@ -144,7 +158,7 @@ class AnswerView(Vertical):
         self._pending.clear()
         self._text += piece
         self._flushed_at, self._worked = self._clock(), self._work()
-        await self.query_one(AnswerMarkdown).append(piece)
+        await self._document.append(piece)
 
     def _must_wait(self) -> bool:
         """Whether what was shown last, and drawn since, has cost more than its share of time."""
@@ -153,6 +167,8 @@ class AnswerView(Vertical):
 
 
 def _highlighted(content: Content, number: int | None) -> Content:
+    from kagent_tui.widgets.answer_markdown import citation_address
+
     spans = [span for span in content.spans if span.style != _CHOSEN]
     if number is not None:
         click = f"link({citation_address(number)!r})"
@@ -162,3 +178,8 @@ def _highlighted(content: Content, number: int | None) -> Content:
             if not isinstance(span.style, str) and span.style.meta.get("@click") == click
         ]
     return Content(content.plain, spans=spans)
+
+
+def import_markdown(_: object = None) -> None:
+    """Import what the first answer needs, beside the screen, while nobody waits for it."""
+    importlib.import_module("kagent_tui.widgets.answer_markdown")

@@ -10,6 +10,7 @@ from rich.cells import set_cell_size
 from textual.containers import HorizontalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Static
 
 from engine.attachments import Attachment
@@ -17,6 +18,7 @@ from engine.cleaning import clean_line
 from kagent_tui.bindings import bindings_of
 from kagent_tui.i18n import ntr
 from kagent_tui.pasting import line_count
+from kagent_tui.widgets.pointed import pointed_focus
 
 _WIDEST = 32
 
@@ -68,9 +70,13 @@ class Chip(Static, can_focus=True):
         by: int
 
     def __init__(self, attachment: Attachment, place: int) -> None:
-        super().__init__(Content(_fitted(chip_name(attachment))))
+        super().__init__(Content(_fitted(chip_name(attachment))), markup=False)
         self._attachment = attachment
         self._place = place
+
+    def render_line(self, y: int) -> Strip:
+        """Its line; for a screen reader with a pointer where it has the focus."""
+        return pointed_focus(self, y, super().render_line(y))
 
     def action_remove(self) -> None:
         """Take it away."""

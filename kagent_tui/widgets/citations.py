@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click, Key, Paste
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Static
 
 from engine.cleaning import clean, clean_line
@@ -17,7 +18,8 @@ from engine.events import Citation
 from kagent_tui.bindings import bindings_of
 from kagent_tui.i18n import language, tr
 from kagent_tui.render.text import place_text, shorten
-from kagent_tui.roles import dash, source_sign
+from kagent_tui.roles import dash, is_plain, source_sign
+from kagent_tui.widgets.pointed import pointed_focus
 from kagent_tui.widgets.text import plain_line
 
 _QUOTE_CHARACTERS = 200
@@ -75,6 +77,10 @@ class CitationView(Static, can_focus=True):
         super().__init__(_line(citation, note), markup=False)
         self.citation = citation
         self._typing = False
+
+    def render_line(self, y: int) -> Strip:
+        """A line of it; for a screen reader with a pointer where it has the focus."""
+        return pointed_focus(self, y, super().render_line(y))
 
     def action_open(self) -> None:
         """Open the source at its place."""
@@ -145,6 +151,7 @@ def _line(citation: Citation, note: str | None) -> Content:
     quote = shorten(clean_line(citation.quote), _QUOTE_CHARACTERS)
     place = place_text(citation.source, citation.location, language())
     parts: list[Content | tuple[str, str]] = [
+        ("  " if is_plain() else "", ""),  # room for the pointer
         (source_sign(citation.id), "$accent"),
         plain_line(citation.title or citation.source, "bold"),
     ]

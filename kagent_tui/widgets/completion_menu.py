@@ -71,15 +71,18 @@ class CompletionMenu(OptionList, can_focus=False):
             return None
         return self._rows[self.highlighted]
 
-    def show(self, rows: Sequence[Completion], beside: Region, screen_height: int) -> None:
+    def show(
+        self, rows: Sequence[Completion], beside: Region, screen_height: int, *, keep: bool = True
+    ) -> None:
         """Show these rows above or below a region of the screen, or nothing where there are none.
 
-        The highlighted row stays highlighted where it is still among them.
+        With `keep` the highlighted row stays highlighted where it is still among them; otherwise
+        the first one is.
         """
         if not rows:
             self.close()
             return
-        before = self.chosen
+        before = self.chosen if keep else None
         self._rows = list(rows)
         self.display = True
         height = self.place(beside, screen_height)

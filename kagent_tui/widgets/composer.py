@@ -19,12 +19,13 @@ from engine.attachments import Attachment, AttachmentError, check_text
 from engine.cleaning import clean
 from kagent_tui.background import Background
 from kagent_tui.bindings import bindings_of
-from kagent_tui.commands.interface import InterfaceCommand
+from kagent_tui.commands.interface import PATH, InterfaceCommand
 from kagent_tui.completing.commands import nearest
 from kagent_tui.completing.tokens import Given, Token, command_in, token_at
 from kagent_tui.i18n import tr
 from kagent_tui.pasting import clean_large, dropped_files, is_long, may_be_dropped
 from kagent_tui.prompt_history import PromptHistory
+from kagent_tui.troubles import in_words
 from kagent_tui.widgets.completion_menu import CompletionMenu
 from kagent_tui.widgets.composer_text import ComposerText, Location
 
@@ -136,13 +137,29 @@ class Composer(ComposerText):
         given = command_in(text) if self._commands else None
         if given is not None:
             self._run(given)
+        elif may_be_dropped(text):
+            self._background.run(
+                lambda _: dropped_files(text),
+                done=lambda files: self._send_or_attach(files, text),
+                group="sent files",
+            )
         elif question := text.strip():
-            attachments, self.attachments = self.attachments, ()
-            draft = self.earlier.add(question)
-            self.write(draft)
-            self.post_message(self.Submitted(question, attachments))
+            self._send(question)
         elif self.attachments:
             self._say(tr("Write a question about what is attached."))
+
+    def _send(self, question: str) -> None:
+        attachments, self.attachments = self.attachments, ()
+        draft = self.earlier.add(question)
+        self.write(draft)
+        self.post_message(self.Submitted(question, attachments))
+
+    def _send_or_attach(self, files: list[Path], text: str) -> None:
+        """Attach files whose paths are the whole question; it was typed where one could paste."""
+        if files and clean(self.text) == text:
+            self._attach_files(files, self.text, (0, 0), self.document.end)
+        elif question := text.strip():
+            self._send(question)
 
     def run_command(self, identifier: str, argument: str = "") -> None:
         """Run a command of the interface in place of what is written."""
@@ -170,7 +187,21 @@ class Composer(ComposerText):
             return None
         row, column = self.cursor_location
         token = token_at(self.document[row], column, first_line=row == 0)
-        return None if token and token.kind == "command" and not self._commands else token
+        if token is None:
+            return self._path_token(column)
+        return None if token.kind == "command" and not self._commands else token
+
+    def _path_token(self, column: int) -> Token | None:
+        """The path after a command that takes one, with the cursor at its end."""
+        text = self.text
+        given = command_in(text) if self._commands and column == len(text) else None
+        if given is None or not given.argument or not text.endswith(given.argument):
+            return None
+        takes_one = any(
+            row.slash == given.word.casefold() and row.argument == PATH for row in self._commands
+        )
+        start = column - len(given.argument)
+        return Token("path", start, given.argument) if takes_one else None
 
     def complete(self, token: Token, text: str) -> None:
         """Put a text in place of a token that ends at the cursor."""
@@ -244,7 +275,7 @@ class Composer(ComposerText):
         try:
             check_text(text, attachment.title)
         except AttachmentError as error:
-            self._say(str(error))
+            self._say(in_words(str(error)))
             return
         self.attach(attachment)
         self._undo_made = lambda: self.put_into_text(attachment)

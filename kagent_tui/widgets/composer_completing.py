@@ -16,6 +16,7 @@ from kagent_tui.completing.earlier import earlier_questions
 from kagent_tui.completing.matching import match
 from kagent_tui.completing.tokens import Token, command_in
 from kagent_tui.i18n import tr
+from kagent_tui.roles import dash
 from kagent_tui.widgets.completion_menu import CompletionMenu
 from kagent_tui.widgets.composer import Composer
 
@@ -41,6 +42,8 @@ class Completing:
         self._background = Background(area)
         self._searching = False
         self._token: Token | None = None
+        # What the rows in the menu complete.
+        self._shown_token: Token | None = None
         # The text for which the menu was closed by hand.
         self._closed_for: str | None = None
 
@@ -68,8 +71,9 @@ class Completing:
         elif token != self._token:
             self._token = token
             self._background.stream(
-                lambda cancel: self._found(token.query, cancel),
+                lambda cancel: self._found(token, cancel),
                 each=self._show,
+                done=lambda: self._say_nothing_found(token),
                 failed=self._say,
                 group="menu",
             )
@@ -106,7 +110,16 @@ class Completing:
     def take(self, *, run: bool) -> None:
         """Write the highlighted row; `run` it if it is a command."""
         row = self._chosen()
-        if row is not None:
+        if (
+            run
+            and self._token is not None
+            and self._token.kind == "path"
+            and not self._menu.highlighted
+        ):
+            # Nobody went to a row: the path is meant as it is written.
+            self.close_by_hand()
+            self._composer.action_send()
+        elif row is not None:
             self.choose(row, run=run)
 
     def choose(self, row: Completion, *, run: bool) -> None:
@@ -129,22 +142,29 @@ class Completing:
         for row in self._commands if given is not None else ():
             if given is not None and row.slash == given.word.casefold():
                 argument = f" {tr(row.argument)}" if row.argument else ""
-                return f"/{row.slash}{argument} — {tr(row.help)}"
+                return f"/{row.slash}{argument}{dash()}{tr(row.help)}"
         return ""
 
-    def _found(self, query: str, cancel: threading.Event) -> Iterator[list[Completion]]:
-        """All that was found so far, after each source."""
+    def _found(self, token: Token, cancel: threading.Event) -> Iterator[list[Completion]]:
+        """All that was found so far, after each source; for a path only what is on the disk."""
         found: list[Completion] = []
         for source in self._sources:
-            found += source(query, cancel)
+            rows = source(token.query, cancel)
+            found += rows if token.kind == "mention" else filter(_is_on_disk, rows)
             if cancel.is_set():
                 return
             yield list(found)
 
     def _show(self, rows: Sequence[Completion]) -> None:
-        self._menu.show(rows, self._area.region, self._area.screen.size.height)
+        # More rows for the same words leave the choice alone; other words have another best row.
+        same, self._shown_token = self._token == self._shown_token, self._token
+        self._menu.show(rows, self._area.region, self._area.screen.size.height, keep=same)
         # A note that goes away, or a new line, moves the area only with the next layout.
         self._area.call_after_refresh(self.place)
+
+    def _say_nothing_found(self, token: Token) -> None:
+        if token.query and token == self._token and not self._menu.is_open:
+            self._say(tr("Nothing here is called {name}.", name=token.query))
 
     def _show_history(self) -> None:
         rows = earlier_questions(self._composer.earlier.entries, self._composer.text)
@@ -177,6 +197,9 @@ class Completing:
 
     def _write(self, row: Completion, token: Token) -> None:
         text = clean(row.text)
+        if token.kind == "path":
+            self._composer.complete(token, text)
+            return
         if row.goes_on:
             quote = '"' if any(letter.isspace() for letter in text) else ""
             self._composer.complete(token, f"@{quote}{text}")
@@ -191,6 +214,8 @@ class Completing:
         token, row = self._token, self._menu.chosen
         if token is None or row is None or row.attachment is None or row.text != token.query:
             return
+        if token.kind == "path":
+            return
         line_number, column = self._composer.cursor_location
         end = token.start + 1 + len(token.query)
         typed = self._composer.document[line_number][token.start + 1 : column]
@@ -198,3 +223,7 @@ class Completing:
             self._composer.attach(row.attachment)
             start = (line_number, token.start)
             self._composer.replace(token.query, start, (line_number, end))
+
+
+def _is_on_disk(row: Completion) -> bool:
+    return row.goes_on or (row.attachment is not None and row.attachment.kind == "place")

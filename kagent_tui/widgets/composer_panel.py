@@ -69,6 +69,7 @@ class ComposerPanel(Vertical):
         self._saves = count(1)
         self._save_timer: Timer | None = None
         self._unanswered: list[str] = []
+        self._is_restored = False
 
     def compose(self) -> ComposeResult:
         """From top to bottom, the menu over them."""
@@ -90,7 +91,10 @@ class ComposerPanel(Vertical):
         self._background.cancel_all()
         if self._drafts is not None:
             try:
-                self._drafts.save(self._draft(), next(self._saves))
+                # A program that ends at once may not have shown yet what it took over.
+                found = self._drafts.claim()
+                draft = self._draft() if self._is_restored else found.before(self._draft())
+                self._drafts.save(draft, next(self._saves))
             except OSError:
                 return  # it was said when a save before this one failed
             finally:
@@ -217,12 +221,17 @@ class ComposerPanel(Vertical):
         self._save_timer = None
         if self._drafts is None:
             return
+        if not self._is_restored:
+            # It would take the place of what a program that died has left.
+            self._save_soon()
+            return
         save, draft, number = self._drafts.save, self._draft(), next(self._saves)
         self._background.run(
             lambda _: save(draft, number), failed=self._draft_trouble, group=f"save {number}"
         )
 
     def _restore(self, draft: Draft) -> None:
+        self._is_restored = True
         if not draft:
             return
         composer = self.composer
@@ -240,4 +249,5 @@ class ComposerPanel(Vertical):
         self.call_after_refresh(self.say, said)
 
     def _draft_trouble(self, reason: str) -> None:
+        self._is_restored = True
         self.say(tr("What you write is not kept on the disk: {reason}", reason=reason))

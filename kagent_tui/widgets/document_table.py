@@ -10,9 +10,11 @@ from rich.text import Text
 from textual import on
 from textual.events import Resize
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import DataTable
 
 from engine.cleaning import clean_line
+from kagent_tui.widgets.pointed import is_plain, pointed
 
 _NARROWEST_FIRST = 12
 _PADDING = 2
@@ -92,6 +94,15 @@ class DocumentTable(DataTable[Text]):
         if column in self._columns_kept(columns):
             cell = self._cell(text, columns[column], bold=rows[at].bold)
             self.update_cell(key, str(column), cell)
+
+    def render_line(self, y: int) -> Strip:
+        """A line of it; for a screen reader with a pointer at the row of the cursor."""
+        strip = super().render_line(y)
+        row = y - self.header_height + self.scroll_offset.y
+        is_header = self.show_header and y < self.header_height
+        return (
+            pointed(strip) if is_plain(self) and not is_header and row == self.cursor_row else strip
+        )
 
     def _columns_kept(self, columns: Sequence[Column]) -> list[int]:
         return [

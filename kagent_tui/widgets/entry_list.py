@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from kagent_tui.widgets.pointed import PointedList
 from kagent_tui.widgets.text import plain_line
 
 
@@ -24,7 +25,7 @@ class Entry:
     word: str = ""
 
 
-class EntryList(OptionList):
+class EntryList(PointedList):
     """Entries, two lines each; Enter chooses one."""
 
     DEFAULT_CSS = """

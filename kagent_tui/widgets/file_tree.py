@@ -18,6 +18,7 @@ from engine.cleaning import clean_line
 from kagent_tui.background import Background
 from kagent_tui.bindings import bindings_of
 from kagent_tui.i18n import tr
+from kagent_tui.widgets.pointed import POINTER, is_plain
 
 # Of a folder with more, the rest is counted.
 _MOST_SHOWN = 2000
@@ -101,6 +102,8 @@ class FileTree(Tree[Place]):
         text = super().render_label(node, base_style, style)
         if place is not None and place.path in self.marked:
             text = Text.assemble((_MARKED, base_style + Style(bold=True)), text)
+        if node is self.cursor_node and is_plain(self):
+            text = Text.assemble(f"{POINTER} ", text)
         return text
 
     def action_mark(self) -> None:

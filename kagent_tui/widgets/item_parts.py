@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from kagent_tui.widgets.pointed import PointedList
 from kagent_tui.widgets.text import plain, plain_line
 
 _INDENT = "  "
@@ -26,7 +27,7 @@ class Part:
     note: str = ""
 
 
-class ItemParts(OptionList):
+class ItemParts(PointedList):
     """Headings, and below each what can be opened with Enter."""
 
     DEFAULT_CSS = """
@@ -35,6 +36,10 @@ class ItemParts(OptionList):
         scrollbar-size-vertical: 1;
     }
     ItemParts:focus { border: none; }
+    ItemParts:focus > .option-list--option-highlighted {
+        background: $primary-muted; color: $foreground; text-style: bold;
+    }
+    ItemParts > .option-list--option-disabled { color: $text-accent; }
     """
 
     @dataclass

@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from engine.cleaning import clean_line
+from kagent_tui.widgets.pointed import PointedList
 
 _GAP = "  "
 _NARROWEST_NAME = 12
@@ -40,7 +41,7 @@ class ModelGroup:
     lines: tuple[ModelLine, ...]
 
 
-class ModelList(OptionList):
+class ModelList(PointedList):
     """Shows groups; headings cannot be chosen. Columns that do not fit are left out."""
 
     DEFAULT_CSS = """

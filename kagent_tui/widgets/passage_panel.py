@@ -15,6 +15,7 @@ from engine.events import Citation
 from kagent_tui.bindings import bindings_of
 from kagent_tui.i18n import language, tr
 from kagent_tui.render.text import place_text
+from kagent_tui.roles import in_plain_words, source_sign
 from kagent_tui.widgets.text import plain_line
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class PassagePanel(Vertical):
         super().__init__()
         self.citation: Citation | None = None
         self._columns: int | None = None
+        self._marked: MarkedPassage | None = None
 
     def compose(self) -> ComposeResult:
         """A title, the scrolled text, the keys."""
@@ -103,7 +105,7 @@ class PassagePanel(Vertical):
         with PassageText():
             yield Static(classes="passage-place", markup=False)
             yield Static(classes="passage-body", markup=False)
-        keys = tr("Enter opens · C copies · Esc closes")
+        keys = in_plain_words(tr("Enter opens · C copies · Esc closes"))
         yield Static(Content(keys), classes="passage-keys", markup=False)
 
     @property
@@ -136,8 +138,10 @@ class PassagePanel(Vertical):
         self.post_message(self.Closed(had_focus))
 
     def on_resize(self) -> None:
-        """A width that was chosen holds for the place at the right."""
+        """A width that was chosen holds for the place at the right; the mark stays in sight."""
         self._use_columns()
+        if self.citation is not None and self._marked is not None:
+            self.call_after_refresh(self._scroll_to_mark, self.citation, self._marked)
 
     def action_close(self) -> None:
         """Close the panel."""
@@ -190,6 +194,7 @@ class PassagePanel(Vertical):
         places.display = bool(lines)
         shown = passage or ShownPassage("", citation.quote, "")
         marked = mark_quote(shown, citation.quote, in_words=self.app.has_class("-plain"))
+        self._marked = marked
         self.query_one(".passage-body", Static).update(marked.content)
         self.display = True
         self.call_after_refresh(self._scroll_to_mark, citation, marked)
@@ -208,4 +213,4 @@ class PassagePanel(Vertical):
 
 def _title(citation: Citation) -> Content:
     name = plain_line(citation.title or citation.source, "bold")
-    return Content.assemble((f"[{citation.id}] ", "$text-accent"), name)
+    return Content.assemble((source_sign(citation.id), "$text-accent"), name)

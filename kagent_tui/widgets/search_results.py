@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from kagent_tui.widgets.pointed import PointedList
 from kagent_tui.widgets.text import plain_line
 
 
@@ -28,7 +29,7 @@ class Result:
     marks: Sequence[tuple[int, int]] = ()
 
 
-class SearchResults(OptionList):
+class SearchResults(PointedList):
     """Results, best first; Enter opens one."""
 
     DEFAULT_CSS = """
@@ -37,6 +38,9 @@ class SearchResults(OptionList):
         scrollbar-size-vertical: 1;
     }
     SearchResults:focus { border: none; }
+    SearchResults:focus > .option-list--option-highlighted {
+        background: $primary-muted; color: $foreground; text-style: bold;
+    }
     """
 
     @dataclass

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from kagent_tui.i18n import tr
 from kagent_tui.widgets.text import plain_line
 
 
@@ -20,13 +21,14 @@ class SettingDetails(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     SettingDetails {
         height: auto;
-        max-height: 7;
+        max-height: 8;
         padding: 0 1;
         background: $panel;
         & > Static { height: auto; }
         & > .setting-problem { display: none; color: $text-error; }
-        & > Input { display: none; }
-        &.-editing > Input { display: block; }
+        & > .setting-keys { color: $text-muted; }
+        & > Input, & > .setting-keys { display: none; }
+        &.-editing > Input, &.-editing > .setting-keys { display: block; }
     }
     """
 
@@ -47,6 +49,7 @@ class SettingDetails(VerticalScroll, can_focus=False):
         yield Static(classes="setting-about", markup=False)
         yield Input(compact=True)
         yield Static(classes="setting-problem", markup=False)
+        yield Static(classes="setting-keys", markup=False)
 
     @property
     def is_editing(self) -> bool:
@@ -67,6 +70,8 @@ class SettingDetails(VerticalScroll, can_focus=False):
         self.field.password = secret
         self.field.value = text
         self.field.cursor_position = len(text)
+        keys = self.query_one(".setting-keys", Static)
+        keys.update(plain_line(tr("Enter takes it, Esc goes back.")))
         self.add_class("-editing")
         self.say(None)
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from engine.cleaning import clean_line
-from engine.network import Policy
-from kagent_tui.i18n import mark, tr
+from kagent_tui.i18n import mark, ntr, tr
+from kagent_tui.quantities import size_text
 from kagent_tui.roles import separator
-from kagent_tui.widgets.text import byte_size
+
+if TYPE_CHECKING:
+    from engine.network import Policy
 
 _GAP = 2
 _POLICIES: Final[Mapping[Policy, str]] = {"off": mark("off"), "ask": mark("ask"), "on": mark("on")}
@@ -38,12 +40,8 @@ class StatusLine(Widget):
         width = self.content_size.width
         left = self._left()
         right = Content("")
-        for template in (
-            tr("{documents} documents · {segments} segments · {size}"),
-            tr("{documents} docs · {segments} segm. · {size}"),
-            tr("{documents} docs · {size}"),
-        ):
-            right = self._right(template)
+        for short in range(3):
+            right = self._right(short)
             if left.cell_length + right.cell_length + _GAP <= width:
                 break
         room = max(width - right.cell_length - _GAP, 0)
@@ -60,16 +58,20 @@ class StatusLine(Widget):
             text += separator() + tr("context {share}", share=f"{min(used / whole, 1) * 100:.0f} %")
         return Content(text)
 
-    def _right(self, template: str) -> Content:
-        parts = [self._amount(template)]
+    def _right(self, short: int) -> Content:
+        amounts = self._amounts()
+        parts = amounts[: max(len(amounts) - short, 1)]
         if self.network is not None:
-            parts.append(tr("net {policy}", policy=tr(_POLICIES[self.network])))
+            parts.append(tr("network: {policy}", policy=tr(_POLICIES[self.network])))
         return Content(separator().join(filter(None, parts)))
 
-    def _amount(self, template: str) -> str:
+    def _amounts(self) -> list[str]:
+        """What is remembered, what matters most first."""
         if self.memory is None:
-            return self.memory_note
-        documents, segments, size = self.memory
-        return template.format(
-            documents=f"{documents:,}", segments=f"{segments:,}", size=byte_size(size)
-        )
+            return [self.memory_note]
+        documents, questions, size = self.memory
+        return [
+            ntr("{count} document", "{count} documents", documents),
+            ntr("{count} question", "{count} questions", questions),
+            size_text(size),
+        ]

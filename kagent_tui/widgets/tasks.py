@@ -6,12 +6,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Click
+from textual.strip import Strip
 from textual.widgets import Static
 
 from engine.events import Task, TaskRecord
 from kagent_tui.bindings import bindings_of
 from kagent_tui.i18n import tr
 from kagent_tui.roles import TaskState, task_sign
+from kagent_tui.widgets.pointed import pointed_focus
 from kagent_tui.widgets.text import call_line, plain, plain_line
 
 
@@ -40,9 +42,9 @@ class TaskView(Vertical, can_focus=True):
     def compose(self) -> ComposeResult:
         """The line and the folded observation."""
         with Horizontal():
-            yield Static(self._line("planned"), classes="task-call")
-            yield Static(classes="task-seconds")
-        yield Static(classes="task-observation")
+            yield _Call(self._line("planned"), classes="task-call", markup=False)
+            yield Static(classes="task-seconds", markup=False)
+        yield Static(classes="task-observation", markup=False)
 
     def show_running(self) -> None:
         """The tool has begun."""
@@ -68,6 +70,14 @@ class TaskView(Vertical, can_focus=True):
         self.finished = True
         self._show_line("stopped")
 
+    def on_focus(self) -> None:
+        """Point at the line."""
+        self.query_one(_Call).refresh()
+
+    def on_blur(self) -> None:
+        """Point at it no more."""
+        self.query_one(_Call).refresh()
+
     def action_unfold(self) -> None:
         """Fold or unfold the observation."""
         self.toggle_class("-unfolded")
@@ -84,6 +94,15 @@ class TaskView(Vertical, can_focus=True):
 
     def _show_line(self, state: TaskState) -> None:
         self.query_one(".task-call", Static).update(self._line(state))
+
+
+class _Call(Static):
+    """The line of a task's call."""
+
+    def render_line(self, y: int) -> Strip:
+        """A line of it; for a screen reader with a pointer where the task has the focus."""
+        task = next(one for one in self.ancestors if isinstance(one, TaskView))
+        return pointed_focus(self, y, super().render_line(y), focused=task)
 
 
 class TaskList(Vertical):

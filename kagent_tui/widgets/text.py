@@ -36,13 +36,3 @@ def call_line(name: str, args: Mapping[str, Any]) -> str:
         for key, value in args.items()
     )
     return clean_line(f"{name}({inner})")
-
-
-def byte_size(count: int) -> str:
-    """Bytes as a person reads them: 512 B, 1.5 KB, 23 MB (powers of 1024)."""
-    size = float(count)
-    for unit in ("B", "KB", "MB"):
-        if size < 1024:
-            return f"{size:.0f} {unit}" if size >= 10 or unit == "B" else f"{size:.1f} {unit}"
-        size /= 1024
-    return f"{size:.1f} GB"

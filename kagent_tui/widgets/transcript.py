@@ -15,6 +15,7 @@ from textual.widgets import Static
 from engine.events import Answer, Event
 from kagent_tui.events_to_widgets import events_of, show_event
 from kagent_tui.i18n import ntr
+from kagent_tui.roles import in_plain_words
 from kagent_tui.widgets.turn import TurnView
 
 # How many more turns are taken up at once, and how many too many are let stand meanwhile.
@@ -52,7 +53,7 @@ class EarlierTurns(Static):
             "↑ {count} earlier questions (PgUp at the top shows them)",
             count,
         )
-        self.update(Content(text))
+        self.update(Content(in_plain_words(text)))
         self.display = count > 0
 
     def on_click(self, event: Click) -> None:

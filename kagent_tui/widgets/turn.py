@@ -14,6 +14,7 @@ from engine.cleaning import clean_line
 from engine.events import Answer, Event, StopReason, Task, TaskRecord
 from kagent_tui.i18n import mark, ntr, tr
 from kagent_tui.roles import question_sign
+from kagent_tui.troubles import in_words
 from kagent_tui.widgets.answer import AnswerView
 from kagent_tui.widgets.citations import CitationList
 from kagent_tui.widgets.tasks import TaskList
@@ -60,7 +61,7 @@ class TurnView(Vertical):
 
     def compose(self) -> ComposeResult:
         """Everything in reading order; what has no text yet takes no room."""
-        named = [plain_line(f"  @{name}", "$accent") for name in self.attached]
+        named = [Content("  ") + plain_line(f"@{name}", "$accent") for name in self.attached]
         question = Content.assemble((question_sign(), "$accent"), plain(self.question), *named)
         yield Static(question, classes="turn-question", markup=False)
         yield TaskList()
@@ -152,7 +153,7 @@ class TurnView(Vertical):
         self._end()
         await self.answer.finish()
         self.tasks.stop_unfinished()
-        self.show_note(tr("Failed: {message}", message=message), error=True)
+        self.show_note(tr("Failed: {message}", message=in_words(message)), error=True)
         self.finished = True
 
     def show_dropped(self) -> None:

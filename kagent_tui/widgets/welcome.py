@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from engine.events import Language
 from kagent_tui.bindings import shortcut
 from kagent_tui.bindings.shown import shown
 from kagent_tui.i18n import language, mark, ntr, tr
+from kagent_tui.widgets.pointed import PointedList
 
 # Questions that the built-in model answers at once, without a document and without a network.
 EXAMPLES: Final = (
@@ -34,7 +35,7 @@ _DOCUMENTS: Final = "documents"
 _LANGUAGE: Final = "language"
 
 
-class Suggestions(OptionList):
+class Suggestions(PointedList):
     """The numbered suggestions; whoever types on means the composer."""
 
     @dataclass
@@ -106,8 +107,8 @@ class Welcome(Vertical):
 
     def compose(self) -> ComposeResult:
         """From top to bottom; the texts are those of an empty memory before it is opened."""
-        yield Static(id="welcome-title", markup=False)
         yield Static(id="welcome-privacy", markup=False)
+        yield Static(id="welcome-title", markup=False)
         yield Suggestions(markup=False)
         yield Static(id="welcome-hint", markup=False)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from models import builtin
 from models.embedding.base import EmbeddingError, EmbeddingModel
+from models.paths import expanded
 
 BUILTIN: Final = "builtin"
 
@@ -31,4 +32,4 @@ def load_embedding(source: str) -> EmbeddingModel:
         return StaticModel.open(builtin_path())
     from models.embedding.gguf import GgufModel
 
-    return GgufModel(Path(source).expanduser())
+    return GgufModel(expanded(source))

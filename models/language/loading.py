@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from models.language.base import LanguageModel, ModelError
 from models.language.connection import NoConnection, ServerConnection
+from models.paths import expanded
 
 BUILTIN: Final = "builtin"
 
@@ -70,7 +70,7 @@ def load_model(
     from models.language.local import LocalModel
 
     builtin = spec.source == BUILTIN
-    path = language_model_path() if builtin else Path(spec.source).expanduser()
+    path = language_model_path() if builtin else expanded(spec.source)
     return LocalModel(
         path,
         context_tokens=spec.context_tokens,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ from tests.acceptance.model_server import ModelServer
 REPOSITORY = Path(__file__).resolve().parents[2]
 NOW = "2026-11-20T10:00"
 # Longer than anything takes on a busy machine; a test that is well never waits for it.
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 60.0
 # Runs the program so that its process can be killed, and says afterwards how it left the terminal.
 _FRAME = """\
 before=$(stty -g)
@@ -76,13 +77,13 @@ class Terminal:
     def wait_until(
         self, wanted: Callable[[str], bool], name: str, seconds: float = PATIENCE_SECONDS
     ) -> str:
-        """The screen, once it is as wanted; a traceback ends the waiting."""
+        """The screen, once it is as wanted; the program's end ends the waiting."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             shown = self.screen()
             if wanted(shown):
                 return shown
-            assert "Traceback" not in shown, shown
+            assert "ENDED " not in shown, shown
             time.sleep(0.1)
         raise AssertionError(f"{name} did not come:\n{self.screen()}")
 
@@ -100,6 +101,16 @@ class Terminal:
         end = _together(text)[-20:]
         self.wait_until(lambda shown: end in _together(shown), repr(end))
         self.press("Enter")
+
+    def resume_newest(self) -> None:
+        """Go on with the session that was used last."""
+        self.press("F2")
+        self.wait_until(
+            lambda shown: bool(re.search(r"Search titles[^$]*\d\d:\d\d · \d+ question", shown)),
+            "the list of sessions",
+        )
+        self.press("Enter")
+        self.wait_gone("Search titles")
 
     def resize(self, columns: int, rows: int) -> None:
         """Another size of the window."""
@@ -173,9 +184,7 @@ StartTerminal = Callable[..., Terminal]
 
 
 @pytest.fixture
-def start(
-    tmux: str, environment: dict[str, str], tmp_path: Path
-) -> Iterator[StartTerminal]:
+def start(tmux: str, environment: dict[str, str], tmp_path: Path) -> Iterator[StartTerminal]:
     """Start the interface in a terminal, as often as wanted, over the same home.
 
     `env` are variables for the program alone, `size` the terminal's.

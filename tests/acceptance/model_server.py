@@ -16,6 +16,9 @@ _WORD_SECONDS: Final = 0.05
 class ModelServer(ThreadingHTTPServer):
     """Plans no tool. A question with "slowly" in it is answered with numbered words until
     `released` is set, any other one at once with "Fast answer number N."
+
+    Nothing is written while `may_write` is clear; `asked` says that something was to be written,
+    `dropped` that the asker went away.
     """
 
     daemon_threads = True
@@ -23,10 +26,11 @@ class ModelServer(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.released = threading.Event()
-        self.may_list = threading.Event()
-        self.may_list.set()
-        self.questions: list[str] = []
+        self.may_write = threading.Event()
+        self.may_write.set()
+        self.asked = threading.Event()
         self.dropped = threading.Event()
+        self.questions: list[str] = []
 
     @property
     def url(self) -> str:
@@ -44,7 +48,7 @@ class ModelServer(ThreadingHTTPServer):
             yield server
         finally:
             server.released.set()
-            server.may_list.set()
+            server.may_write.set()
             server.shutdown()
             server.server_close()
 
@@ -57,7 +61,6 @@ class _Handler(BaseHTTPRequestHandler):
     server: ModelServer
 
     def do_GET(self) -> None:
-        self.server.may_list.wait()
         body = json.dumps({"object": "list", "data": [{"id": "turtle"}]}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -70,6 +73,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
+        self.server.asked.set()
+        self.server.may_write.wait()
         if "response_format" in body:
             self._say(_NO_TOOL)
         else:

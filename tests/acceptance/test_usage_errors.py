@@ -31,6 +31,7 @@ def one_line(ended: subprocess.CompletedProcess[str], code: int) -> str:
         (["ask", "--max-steps", "0", "q"], "--max-steps"),
         (["ask", "--model", " ", "q"], "--model"),
         (["ask", "--session", "a", "-c", "q"], "--continue"),
+        (["ask", "--knowledge", "", "q"], "--knowledge is empty"),
         (["search"], "query is empty"),
         (["search", "x", "-k", "0"], "-k"),
         (["add"], "PATH"),
@@ -44,6 +45,7 @@ def one_line(ended: subprocess.CompletedProcess[str], code: int) -> str:
         (["what day is it"], 'kagent ask "what day is it"'),
         (["--now", "2024-02-30", "config", "path"], "2024-02-30"),
         (["config", "path", "--now", "soon"], "soon"),
+        (["--now", "0001-01-01", "config", "path"], "1900 to 9000"),
         (["--home", "", "config", "path"], "--home"),
         (["--frob"], "--frob"),
         ([], "needs a terminal"),
@@ -141,3 +143,23 @@ def test_the_version(kagent: Kagent) -> None:
     from kagent_tui import __version__
 
     assert kagent("--version").stdout == f"kagent {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask", "--model", "~nobody-here/m.gguf", "hello"],
+        ["ask", "--profile", "~nobody-here/p.toml", "hello"],
+        ["backup", "~nobody-here/b.db"],
+        ["restore", "~nobody-here/b.db"],
+        ["models", "info", "~nobody-here/m.gguf"],
+        ["models", "import", "~nobody-here/m.gguf"],
+        ["open", "~nobody-here/a.md"],
+        ["profiles", "show", "~nobody-here/p.toml"],
+    ],
+)
+def test_a_path_of_a_user_who_is_not_there(kagent: Kagent, arguments: list[str]) -> None:
+    ended = kagent(*arguments)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("kagent: ")
+    assert ended.stderr.count("\n") == 1

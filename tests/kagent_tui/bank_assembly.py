@@ -13,7 +13,8 @@ from textual.widgets import Static
 from kagent_tui.app import KAgentApp
 from kagent_tui.screens.page import PageScreen
 from store.memory import MemoryBank
-from tests.kagent_tui.scripted_engine import ScriptedAssembly, make_app, until
+from tests.kagent_tui.scripted_engine import ScriptedAssembly, make_app
+from tests.kagent_tui.waiting import until
 
 if TYPE_CHECKING:
     from engine.events import Language

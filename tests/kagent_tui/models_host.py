@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +18,7 @@ from kagent_tui.screens.models import ModelsScreen
 from kagent_tui.widgets.job_line import JobLine
 from kagent_tui.widgets.model_list import ModelList
 from kagent_tui.workspace import Workspace
-
-UNTIL_SECONDS = 30.0
+from tests.kagent_tui.waiting import until
 
 
 class RecordingRunner(EngineRunner):
@@ -109,17 +106,7 @@ def dialog(pilot: Pilot[None]) -> str:
 async def point(pilot: Pilot[None], name: str) -> None:
     """Put the cursor on a model, once it is listed."""
     shown = models_screen(pilot).query_one(ModelList)
-    names = [option.id for option in shown.options]
-    await until(pilot, lambda: name in [option.id for option in shown.options], repr(names))
+    await until(pilot, lambda: name in [option.id for option in shown.options])
     shown.point(name)
     assert shown.pointed == name
-    await pilot.pause()
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], object], what: str = "") -> None:
-    """Wait for a condition."""
-    end = time.monotonic() + UNTIL_SECONDS
-    while not condition():
-        assert time.monotonic() < end, f"it never came true {what}"
-        await pilot.pause(0.01)
     await pilot.pause()

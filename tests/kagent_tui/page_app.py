@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 from textual import on
 from textual.app import App
-from textual.pilot import Pilot
 from textual.screen import Screen
 
 import kagent_tui
@@ -68,12 +65,3 @@ def lines_of(app: App[Any]) -> list[str]:
 def text_of(app: App[Any]) -> str:
     """The whole screen."""
     return "\n".join(lines_of(app))
-
-
-async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 10.0) -> None:
-    """Wait for a condition; fails when it never holds."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "the condition never held"
-        await pilot.pause(0.01)
-    await pilot.pause()

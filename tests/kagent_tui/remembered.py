@@ -94,3 +94,29 @@ def workspace_over(
     runner = StubRunner(bank, session_id)
     config = Config(interface_language="en", **settings)
     return Workspace(locate(home), config, cast(EngineRunner, runner)), runner
+
+
+def remember_plainly(bank: MemoryBank, language: str) -> None:
+    """A session, a task and two documents, all in one language."""
+    zh = language == "zh"
+    session = bank.create_session("锅炉" if zh else "The boiler")
+    bank.append_task(
+        session,
+        NewTask(
+            "检索资料" if zh else "Search the library",
+            '{"name": "search_knowledge", "args": {"text": "1"}}',
+            "锅炉保修三年。" if zh else "The boiler is warranted for three years.",
+            None,
+            0.1,
+        ),
+    )
+    question, text = ("保修多久？", "三年。") if zh else ("How long is it?", "Three years.")
+    ask(bank, session, answer(question, text, zh=zh))
+    bank.sessions_store.tag(session, ["家务" if zh else "house"])
+    for name, words in (
+        ("渡轮" if zh else "ferry", "渡轮 22:40 开船。" if zh else "The ferry leaves at 22:40."),
+        ("合同" if zh else "lease", "押金一千元。" if zh else "The deposit is 1,000."),
+    ):
+        bank.add_document(
+            NewDocument(f"/notes/{name}.md", name, words, "1"), [NewSegment(words, 0, len(words))]
+        )

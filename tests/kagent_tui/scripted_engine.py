@@ -49,6 +49,7 @@ from kagent_tui.workspace import Workspace
 from models.language.base import LanguageModel
 from store.errors import StoreError
 from store.records import BankStatistics
+from tests.kagent_tui.waiting import until as until  # noqa: PLC0414 (pictures import it from here)
 
 if TYPE_CHECKING:
     from engine.attachments import Attachment
@@ -298,14 +299,4 @@ def citations_of(turn: TurnView) -> str:
 async def write(pilot: Pilot[int], text: str) -> None:
     screen_of(pilot).query_one(Composer).text = text
     await pilot.press("enter")
-    await pilot.pause()
-
-
-async def until(pilot: Pilot[int], condition: object, seconds: float = 10.0) -> None:
-    """Wait for a condition of no arguments; fails with its name when it never holds."""
-    assert callable(condition)
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "the condition never held"
-        await pilot.pause(0.01)
     await pilot.pause()

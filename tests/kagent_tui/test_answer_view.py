@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Markdown, Static
 
 from kagent_tui.widgets.answer import AnswerView
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -57,11 +58,7 @@ class AnswerApp(App[None]):
 
 
 async def flushed(pilot: Pilot[None], answer: AnswerView) -> None:
-    for _ in range(400):
-        await pilot.pause(0.02)
-        if answer.query_one(Markdown).source == answer.text:
-            break
-    await pilot.pause()
+    await until(pilot, lambda: answer.query_one(Markdown).source == answer.text)
 
 
 def parts(app: AnswerApp) -> list[Static]:

@@ -255,12 +255,13 @@ def test_the_terminal_gets_the_sequence_byte_for_byte(tmp_path: Path) -> None:
         os.write(near, b"\x14")  # Ctrl+T
         seen += read_until(near, b"C copies")
         os.write(near, b"c")
-        seen += read_until(near, b"copied.txt")
+        seen += read_until(near, b"\x1b]52;")
         os.write(near, b"\x11")  # Ctrl+Q
         seen += read_until(near, None)
     encoded = base64.b64encode(b"From 2026-02-17 to 2026-10-01 there are 226 days.")
     assert b"\x1b]52;c;" + encoded + b"\x07" in seen
     assert seen.count(b"\x1b]52;") == 1
+    assert (tmp_path / "copied.txt").read_text() == base64.b64decode(encoded).decode()
 
 
 def test_the_modules_name_no_server() -> None:

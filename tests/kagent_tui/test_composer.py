@@ -10,7 +10,7 @@ from engine.attachments import Attachment
 from kagent_tui.completing.completion import Completion
 from kagent_tui.widgets.composer import Composer
 from tests.kagent_tui.composer_app import ComposerApp
-from tests.kagent_tui.scripted_engine import until
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 

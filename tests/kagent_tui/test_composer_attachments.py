@@ -18,7 +18,7 @@ from kagent_tui.drafts import Draft, DraftFile
 from kagent_tui.widgets.attachments import chip_name
 from kagent_tui.widgets.composer import Composer
 from tests.kagent_tui.composer_app import ComposerApp
-from tests.kagent_tui.scripted_engine import until
+from tests.kagent_tui.waiting import nothing_in_background, until
 
 pytestmark = pytest.mark.anyio
 
@@ -63,6 +63,22 @@ async def test_backspace_is_backspace_again_once_something_was_typed() -> None:
         await pilot.pause()
         assert app.composer.text == "a"
         assert len(app.chips) == 1
+
+
+async def test_a_typed_path_that_is_the_whole_question_is_attached(tmp_path: Path) -> None:
+    file = tmp_path / "my lease.txt"
+    file.write_text("940 euro", encoding="utf-8")
+    app = ComposerApp()
+    async with app.run_test() as pilot:
+        app.composer.text = str(file)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.chips == ["@my lease.txt"])
+        assert app.composer.text == ""
+        assert not app.sent
+        app.composer.text = "/no/such/file and why?"
+        await pilot.press("enter")
+        await until(pilot, lambda: app.sent)
+        assert app.sent[0].text == "/no/such/file and why?"
 
 
 async def test_the_question_goes_with_its_attachment_and_not_without_words() -> None:
@@ -134,7 +150,7 @@ async def test_a_path_that_is_not_there_stays_text(tmp_path: Path) -> None:
     app = ComposerApp()
     async with app.run_test() as pilot:
         await paste(pilot, f"{tmp_path}/absent.pdf")
-        await pilot.pause(0.05)
+        await nothing_in_background(pilot)
         assert app.composer.text == f"{tmp_path}/absent.pdf"
         assert app.chips == []
 
@@ -146,7 +162,7 @@ async def test_a_path_after_a_command_is_its_argument(tmp_path: Path) -> None:
     async with app.run_test() as pilot:
         app.composer.write("/rename ")
         await paste(pilot, str(file))
-        await pilot.pause(0.05)
+        await nothing_in_background(pilot)
         await pilot.press("enter")
         await pilot.pause()
         assert app.told == [Composer.CommandGiven("session.rename", str(file))]
@@ -169,7 +185,7 @@ async def test_what_was_typed_after_a_dropped_path_is_not_touched(
         await paste(pilot, str(file))
         await pilot.press("backspace")
         gate.set()
-        await pilot.pause(0.1)
+        await nothing_in_background(pilot)
         assert app.composer.text == str(file)[:-1]
         assert app.chips == []
 
@@ -254,6 +270,31 @@ async def test_a_draft_is_written_while_one_types(tmp_path: Path) -> None:
         await until(
             pilot, lambda: '"hi"' in "".join(f.read_text() for f in tmp_path.glob("*.json"))
         )
+
+
+@pytest.mark.parametrize("typed", ["", "New."])
+async def test_a_draft_outlives_a_program_that_ends_before_it_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    left = ComposerApp(drafts=tmp_path)
+    async with left.run_test():
+        left.composer.write("Old.")
+    gate, claim = threading.Event(), DraftFile.claim
+
+    def slowly(file: DraftFile) -> Draft:
+        if threading.current_thread() is not threading.main_thread():
+            gate.wait(20)
+        return claim(file)
+
+    monkeypatch.setattr(DraftFile, "claim", slowly)
+    hasty = ComposerApp(drafts=tmp_path)
+    async with hasty.run_test():
+        hasty.composer.write(typed)
+    gate.set()
+    monkeypatch.undo()
+    again = ComposerApp(drafts=tmp_path)
+    async with again.run_test() as pilot:
+        await until(pilot, lambda: again.composer.text == "\n".join(filter(None, ("Old.", typed))))
 
 
 async def test_a_question_that_was_not_answered_comes_back(tmp_path: Path) -> None:

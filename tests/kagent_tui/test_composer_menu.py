@@ -16,7 +16,7 @@ from kagent_tui.completing.files import FileSource
 from kagent_tui.widgets.composer import Composer
 from store.errors import StoreError
 from tests.kagent_tui.composer_app import ComposerApp
-from tests.kagent_tui.scripted_engine import until
+from tests.kagent_tui.waiting import nothing_in_background, until
 
 pytestmark = pytest.mark.anyio
 
@@ -49,6 +49,24 @@ async def test_a_slash_opens_the_commands_and_enter_runs_one() -> None:
         assert app.told == [Composer.CommandGiven("app.quit", "")]
         assert app.composer.text == ""
         assert not app.menu.is_open
+
+
+async def test_other_words_highlight_their_best_row() -> None:
+    app = ComposerApp()
+    async with app.run_test() as pilot:
+        await typed(pilot, "/")
+        assert app.menu.highlighted == 0
+        await typed(pilot, "h")
+        await pilot.press("backspace")
+        await typed(pilot, "e")
+        await pilot.pause()
+        assert len(app.rows) > 1
+        assert app.menu.highlighted == 0
+        await pilot.press("down")
+        await pilot.pause()
+        assert app.menu.highlighted == 1
+        await typed(pilot, "l")
+        assert app.rows[app.menu.highlighted or 0].startswith("/help")
 
 
 async def test_a_command_that_takes_more_waits_for_it() -> None:
@@ -224,7 +242,7 @@ async def test_only_the_newest_look_up_is_shown_and_a_slow_source_does_not_block
         await typed(pilot, "b")
         await until(pilot, lambda: app.rows == ["for ab"])
         gate.set()
-        await pilot.pause(0.05)
+        await nothing_in_background(pilot)
         assert app.rows == ["for ab"]
 
 

@@ -120,6 +120,8 @@ def test_a_key_like_none_lists_all(tmp_path: Path) -> None:
         ("threads = 1.5", "a whole number is needed"),
         ('threads = "2"', "a whole number is needed"),
         ("gpu_layers = -2", "the least that works is -1"),
+        ("max_steps = 101", "the most that works is 100"),
+        ("answers_shown = 99999999999999999999", "the most that works is 10000000"),
         ("context_tokens = 3", "the least that works is 512"),
         ("model = 3", "a text in quotes is needed"),
         ('model = "  "', "it must not be empty"),

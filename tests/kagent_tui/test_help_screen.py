@@ -11,7 +11,7 @@ from textual.widgets import Static
 from kagent_tui.bindings import SHORTCUTS
 from kagent_tui.bindings.shown import use_remapped
 from kagent_tui.commands.interface import INTERFACE
-from kagent_tui.help_text import help_content, sections, shortcuts_of
+from kagent_tui.help_text import HelpRow, help_content, sections, shortcuts_of
 from kagent_tui.i18n import use_language
 from kagent_tui.screens.help import HelpScreen
 from kagent_tui.screens.settings import SettingsScreen
@@ -106,3 +106,22 @@ def test_the_help_speaks_chinese() -> None:
 
 def test_only_what_the_table_knows_is_a_shortcut() -> None:
     assert shortcuts_of([]) == []
+
+
+def test_long_meanings_are_wrapped_below_themselves() -> None:
+    found = [
+        ("Here", [HelpRow("F7", "show or hide the passage", "chat.passage")]),
+        ("All", [HelpRow("Ctrl+Shift+Z · Super+Shift+Z", "redo", "composer.redo")]),
+    ]
+    lines = str(help_content(found, "", 34)).splitlines()
+    assert lines == [
+        "Here",
+        "  F7                show or hide",
+        "                    the passage",
+        "",
+        "All",
+        "  Ctrl+Shift+Z · Super+Shift+Z",
+        "    redo",
+    ]
+    assert "  show or hide the passage\n" in str(help_content(found, "", 50))
+    assert "  show or hide the passage  chat.passage" in str(help_content(found, "", 60))

@@ -147,3 +147,15 @@ def test_the_interface_is_painted_before_anything_but_textual_is_imported(tmp_pa
     allowed = {"asyncio", "rich", "textual"}
     found = imported_by("kagent_tui.app, kagent_tui.screens.chat", tmp_path)
     assert found & HEAVY <= allowed
+    # Of the program's own, what is needed once something is asked, and takes long to import.
+    later = {
+        "engine.network",
+        "engine.provenance",
+        "engine.web_access",
+        "kagent_tui.controllers.items",
+        "kagent_tui.widgets.answer_markdown",
+        "markdown_it",
+        "pygments",
+        "urllib.request",
+    }
+    assert not found & later

@@ -107,6 +107,23 @@ def test_a_servers_model_is_called_by_the_name_that_was_chosen(assembly: Assembl
     assert (model.name, model.context_tokens) == ("qwen3:8b", 16_384)
 
 
+def test_options_that_are_set_while_a_model_is_loaded_are_for_the_next_one(
+    assembly: Assembly, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = loaded_model.load
+
+    def load(config: Config, progress: object = None) -> object:
+        if config.remote_name is None:
+            # The screen's thread does this, while the engine's loads.
+            assembly.set_model_options(remote_name="qwen3:8b", context_tokens=16_384)
+        return real(config)
+
+    monkeypatch.setattr(loaded_model, "load", load)
+    assert assembly.use_model("http://127.0.0.1:9/v1").name != "qwen3:8b"
+    model = assembly.use_model("http://127.0.0.1:9/v1")
+    assert (model.name, model.context_tokens) == ("qwen3:8b", 16_384)
+
+
 @pytest.mark.parametrize(
     ("available", "total", "fits"),
     [(10**10, 10**10, True), (400_000_000, 10**10, False), (0, 10**10, True), (0, 0, True)],

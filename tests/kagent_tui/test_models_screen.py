@@ -11,7 +11,7 @@ import pytest
 
 from kagent_tui.config import Config
 from kagent_tui.model_jobs import jobs_of
-from kagent_tui.screens.model_dialogs import ConfirmDialog, TextDialog
+from kagent_tui.screens.dialogs import LineScreen, QuestionScreen
 from kagent_tui.screens.models import ModelsScreen
 from kagent_tui.widgets.model_list import ModelList
 from models.catalog import catalogue, find
@@ -22,8 +22,8 @@ from tests.kagent_tui.models_host import (
     models_screen,
     point,
     told,
-    until,
 )
+from tests.kagent_tui.waiting import until
 from tests.models.hub import Hub, cut, hub_of, stall
 
 pytestmark = pytest.mark.anyio
@@ -89,7 +89,7 @@ async def test_a_model_is_downloaded_checked_tried_and_used(
     async with app.run_test(size=(80, 24)) as pilot:
         await point(pilot, NAME)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
         asked = dialog(pilot)
         for part in ("127.0.0.1", "maker/tiny-GGUF/tiny-model.gguf", "18.6 MB", "Tiny Licence 1.0"):
             assert part in asked
@@ -117,7 +117,7 @@ async def test_a_refused_download_asks_nothing_of_the_network(app: ModelsHost, h
         await point(pilot, NAME)
         for key in ("n", "escape"):
             await pilot.press("p")
-            await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+            await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
             await pilot.press(key)
             await until(pilot, lambda: isinstance(app.screen, ModelsScreen))
         assert hub.asked == []
@@ -142,7 +142,7 @@ async def test_what_was_stopped_is_kept_and_gone_on_with(
     async with app.run_test(size=(80, 24)) as pilot:
         await point(pilot, NAME)
         await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
         await pilot.press("enter")
         await until(pilot, lambda: part.exists() and part.stat().st_size > 1_000_000)
         await pilot.press("p")
@@ -152,7 +152,7 @@ async def test_what_was_stopped_is_kept_and_gone_on_with(
         kept = part.stat().st_size
         await until(pilot, lambda: "partly here, " in details(pilot))
         await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
         assert "are here already" in dialog(pilot)
         await pilot.press("y")
         await until(pilot, lambda: "it is here" in told(pilot, "transfer"))
@@ -169,7 +169,7 @@ async def test_a_download_that_hangs_is_said_to_hang(
     async with app.run_test(size=(80, 24)) as pilot:
         await point(pilot, NAME)
         await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
         await pilot.press("y")
         await until(pilot, lambda: "; nothing has come for " in told(pilot, "transfer"))
         await pilot.press("x")
@@ -184,7 +184,7 @@ async def test_a_download_goes_on_when_the_screen_is_closed(
     async with app.run_test(size=(80, 24)) as pilot:
         await point(pilot, NAME)
         await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
         await pilot.press("y")
         await until(pilot, part.exists)
         await pilot.press("escape")
@@ -205,20 +205,27 @@ async def test_a_file_is_imported_by_its_path_and_deleted_after_a_question(
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "kagent-nano" in details(pilot))
         await pilot.press("i")
-        await until(pilot, lambda: isinstance(app.screen, TextDialog))
-        app.screen.query_one("Input").value = str(builtin_model_path)  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(app.screen, LineScreen))
+        app.screen.query_one("Input").value = "/nowhere/a.gguf"  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(pilot, lambda: "there is no model file" in told(pilot, "transfer"))
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(app.screen, LineScreen))
+        typed = app.screen.query_one("Input")
+        assert typed.value == "/nowhere/a.gguf"  # type: ignore[attr-defined]
+        typed.value = str(builtin_model_path)  # type: ignore[attr-defined]
         await pilot.press("enter")
         await until(pilot, lambda: "it is here" in told(pilot, "transfer"))
         await point(pilot, "kagent-nano-q8-0")
         file = tmp_path / "home" / "models" / "kagent-nano-q8-0.gguf"
         await pilot.press("d")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
         assert "This frees 18.6 MB." in dialog(pilot)
         await pilot.press("enter")  # the cursor is on "no"
         await until(pilot, lambda: isinstance(app.screen, ModelsScreen))
         assert file.exists()
         await pilot.press("d")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
         await pilot.press("y")
         await until(pilot, lambda: "are free again" in told(pilot))
         assert not file.exists()
@@ -285,7 +292,7 @@ async def test_an_error_of_the_hub_is_shown_and_nothing_is_left(
     async with app.run_test(size=(80, 24)) as pilot:
         await point(pilot, NAME)
         await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
         await pilot.press("y")
         await until(pilot, lambda: "damaged or replaced" in told(pilot, "transfer"))
         assert not (tmp_path / "home" / "models" / "tiny-model.gguf").exists()

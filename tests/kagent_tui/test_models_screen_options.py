@@ -13,13 +13,14 @@ from textual.widgets import Input, OptionList
 
 from kagent_tui.assembly import Assembly
 from kagent_tui.config import Config
-from kagent_tui.screens.model_dialogs import ChoiceDialog, TextDialog
+from kagent_tui.screens.dialogs import ChoiceScreen, LineScreen
 from kagent_tui.screens.models import ModelsScreen
 from models.training.embedding_bert_gguf import write_bert_gguf
 from store.records import NewDocument, NewSegment
 from tests.engine.web_servers import page, raw_server
-from tests.kagent_tui.models_host import ModelsHost, details, dialog, point, told, until
+from tests.kagent_tui.models_host import ModelsHost, details, dialog, point, told
 from tests.kagent_tui.small_bert import WORDS, random_bert
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -40,7 +41,7 @@ def server() -> Iterator[tuple[str, list[str]]]:
 async def _type(pilot: object, app: ModelsHost, key: str, text: str) -> None:
     """Press the key of a question, and answer it."""
     await pilot.press(key)  # type: ignore[attr-defined]
-    await until(pilot, lambda: isinstance(app.screen, TextDialog))  # type: ignore[arg-type]
+    await until(pilot, lambda: isinstance(app.screen, LineScreen))  # type: ignore[arg-type]
     app.screen.query_one(Input).value = text
     await pilot.press("enter")  # type: ignore[attr-defined]
 
@@ -53,11 +54,11 @@ async def test_a_servers_model_is_chosen_by_its_address(
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "kagent-nano" in details(pilot))
         await pilot.press("s")
-        await until(pilot, lambda: isinstance(app.screen, TextDialog))
+        await until(pilot, lambda: isinstance(app.screen, LineScreen))
         assert "It sees every question" in dialog(pilot)
         app.screen.query_one(Input).value = url
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         assert app.screen.query_one(OptionList).option_count == 2
         await pilot.press("down", "enter")
         await until(pilot, lambda: bool(app.wanted))
@@ -102,7 +103,7 @@ async def test_the_context_is_set_and_the_model_loaded_anew(tmp_path: Path) -> N
             await _type(pilot, app, "c", "many")
             await until(pilot, lambda: "number of tokens" in told(pilot))
             await pilot.press("c")
-            await until(pilot, lambda: isinstance(app.screen, TextDialog))
+            await until(pilot, lambda: isinstance(app.screen, LineScreen))
             assert app.screen.query_one(Input).value == "1024"
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, ModelsScreen))

@@ -15,7 +15,6 @@ from kagent_tui.i18n import use_language
 from kagent_tui.roles import (
     TaskState,
     dash,
-    is_plain,
     question_sign,
     separator,
     source_sign,
@@ -33,10 +32,10 @@ from tests.kagent_tui.scripted_engine import (
     make_app,
     scripts_of,
     turns_of,
-    until,
     whole_script,
     write,
 )
+from tests.kagent_tui.waiting import nothing_in_background, until
 
 # Box drawing, block elements, geometric shapes, dingbats, arrows and braille.
 _SIGNS = re.compile("[\u2190-\u21ff\u2500-\u25ff\u2700-\u27bf\u2800-\u28ff]")
@@ -108,7 +107,8 @@ async def test_pages_and_dialogs_have_no_frames_and_keep_their_titles(
     screen = kind() if kind is HelpScreen else kind(workspace)
     app = PageApp(workspace, screen)
     async with app.run_test() as pilot:
-        await pilot.pause(0.1)
+        await until(pilot, lambda: title in text_of(app))
+        await nothing_in_background(pilot)
         assert title in lines_of(app)[0]
         # The names of the arrow keys are what the help is about.
         assert kind is HelpScreen or signs_on(lines_of(app)) == []
@@ -118,7 +118,6 @@ async def test_pages_and_dialogs_have_no_frames_and_keep_their_titles(
 def test_words_and_signs() -> None:
     assert (question_sign(), source_sign(2), separator(), dash()) == ("❯ ", "[2] ", " · ", " — ")
     speak_plainly(True)
-    assert is_plain()
     assert (question_sign(), source_sign(2), separator(), dash()) == (
         "You: ",
         "Source 2: ",

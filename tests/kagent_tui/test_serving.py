@@ -245,6 +245,18 @@ async def test_a_process_that_will_not_quit_is_ended(
 
 
 @pytest.mark.anyio
+async def test_what_is_no_http_leaves_no_word(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with served(tmp_path) as (_, access, _):
+        reader, writer = await asyncio.open_connection(access.host, access.port)
+        writer.write(b"\x16\x03\x01 no http\r\n\r\n")
+        assert (await reader.read(12)).startswith(b"HTTP/1.0 400")
+        writer.close()
+    assert not caplog.records
+
+
+@pytest.mark.anyio
 async def test_two_servers_cannot_share_a_port(tmp_path: Path) -> None:
     async with served(tmp_path) as (_, access, _client):
         with pytest.raises(OSError, match="address already in use"):

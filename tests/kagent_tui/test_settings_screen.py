@@ -14,7 +14,8 @@ from kagent_tui.config import GROUPS, Config, load_config
 from kagent_tui.i18n import language, tr, use_language
 from kagent_tui.screens.settings import SettingsScreen
 from kagent_tui.widgets.setting_details import SettingDetails
-from tests.kagent_tui.page_app import PageApp, lines_of, text_of, until, workspace_in
+from tests.kagent_tui.page_app import PageApp, lines_of, text_of, workspace_in
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -100,7 +101,10 @@ async def test_a_number_is_checked_while_it_is_typed(tmp_path: Path) -> None:
         assert problem_on(pilot) == "a whole number is needed"
         await pilot.press("backspace", "0")
         assert problem_on(pilot) == "the least that works is 1"
-        await pilot.press("backspace", "1", "2", "enter")
+        assert "Enter takes it, Esc goes back." in text_of(app)
+        await pilot.press("backspace", "9", "9", "9")
+        assert problem_on(pilot) == "the most that works is 100"
+        await pilot.press("backspace", "backspace", "backspace", "1", "2", "enter")
         await until(pilot, lambda: app.heard)
         assert load_config(tmp_path / "config.toml").max_steps == 12
         # Only the next start is another one, and the screen says so.

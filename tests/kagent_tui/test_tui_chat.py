@@ -29,10 +29,10 @@ from tests.kagent_tui.scripted_engine import (
     screen_of,
     scripts_of,
     turns_of,
-    until,
     whole_script,
     write,
 )
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -66,7 +66,7 @@ async def test_a_question_becomes_tasks_an_answer_and_citations() -> None:
         assert not screen_of(pilot).query_one(Welcome).display
         status = str(screen_of(pilot).query_one(StatusLine).render())
         assert "kagent-nano · 40 tokens/s" in status
-        assert "3 documents · 120 segments · 439 KB" in status
+        assert "3 documents · 1 question · 450.0 kB" in status
     kinds = [type(entry) for entry in messages if type(entry).__module__ == "kagent_tui.messages"]
     assert kinds.index(MemoryOpened) < kinds.index(ModelLoaded) < kinds.index(EventArrived)
     order = [type(entry.event).__name__ for entry in messages if isinstance(entry, EventArrived)]
@@ -166,11 +166,12 @@ async def test_tokens_stream_onto_the_screen_while_the_answer_is_written() -> No
     async with make_app(assembly).run_test() as pilot:
         await write(pilot, "Stream")
         await until(pilot, lambda: bool(turns_of(pilot)) and turns_of(pilot)[0].answer.text != "")
-        await pilot.pause(0.3)
-        shown = "".join(
-            str(block.render()) for block in turns_of(pilot)[0].answer.query("MarkdownBlock")
-        )
-        assert "One" in shown
+
+        def shown() -> str:
+            blocks = turns_of(pilot)[0].answer.query("MarkdownBlock")
+            return "".join(str(block.render()) for block in blocks)
+
+        await until(pilot, lambda: "One" in shown())
         assert phase_of(turns_of(pilot)[0]) == "Writing…"
         gate.set()
         await until(pilot, lambda: turns_of(pilot)[0].finished)
@@ -295,7 +296,7 @@ async def test_the_end_stays_in_sight_until_one_scrolls_up() -> None:
         await pilot.press("pageup")
         await until(pilot, lambda: transcript.scroll_y < transcript.max_scroll_y)
         await pilot.press("ctrl+o")
-        await pilot.pause(0.2)
+        await until(pilot, lambda: turns_of(pilot)[0].query(".-unfolded"))
         assert transcript.scroll_y < transcript.max_scroll_y
         await write(pilot, "Second")
         await until(pilot, lambda: turns_of(pilot)[1].finished)

@@ -24,10 +24,10 @@ from tests.kagent_tui.scripted_engine import (
     make_app,
     scripts_of,
     turns_of,
-    until,
     whole_script,
     write,
 )
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -95,7 +95,7 @@ async def test_a_program_that_fails_gives_way_to_the_passage() -> None:
         await answered(pilot, assembly)
         await pilot.click(pilot.app.query(CitationView).last())
         await until(pilot, lambda: isinstance(pilot.app.screen, PassageScreen))
-        assert "viewer: cannot be started" in notices(pilot)
+        assert "无法启动 viewer：没有这个文件或文件夹" in notices(pilot)
         assert "第 3 页" in shown(pilot)
         assert "按 Esc 关闭。" in shown(pilot)
 

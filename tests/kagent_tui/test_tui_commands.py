@@ -8,27 +8,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from kagent_tui.app import KAgentApp
 from kagent_tui.app import make_app as make_real_app
 from kagent_tui.bindings import SHORTCUTS
-from kagent_tui.commands.interface import INTERFACE, by_id, by_slash
+from kagent_tui.commands.interface import INTERFACE, by_id
 from kagent_tui.config import Config
 from kagent_tui.locations import locate
 from kagent_tui.screens.chat import ChatScreen
+from kagent_tui.screens.page import PageScreen
 from kagent_tui.screens.pages import PAGES
+from kagent_tui.screens.sessions import SessionsScreen
+from kagent_tui.widgets.search_box import SearchBox
 from tests.kagent_tui.scripted_engine import (
     ScriptedAssembly,
     make_app,
     screen_of,
     scripts_of,
     turns_of,
-    until,
     whole_script,
     write,
 )
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 QUESTION = "How many days are there from 2024-01-01 to 2024-03-01?"
@@ -50,22 +54,25 @@ def test_keys_of_commands_and_pages_are_known() -> None:
             assert row.action.removeprefix("page('").removesuffix("')") in PAGES
 
 
-def test_a_slash_word_is_found_in_any_case() -> None:
-    found = by_slash("Export")
-    assert found is not None
-    assert found.id == "session.export"
-    assert by_slash("nothing") is None
-
-
 async def test_the_palette_finds_a_command_by_its_chinese_title() -> None:
     app = make_app(ScriptedAssembly(scripts_of(whole_script())), language="zh")
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("ctrl+p")
         await until(pilot, lambda: isinstance(app.screen, CommandPalette))
         await pilot.press(*"安静")
-        await pilot.pause(0.3)
+        listed = app.screen.query_one(CommandList)
+        await until(pilot, lambda: listed.option_count == 1 and listed.highlighted == 0)
         await pilot.press("enter")
         await until(pilot, lambda: app.has_class("-quiet"))
+
+
+@pytest.mark.parametrize("page", ["sessions", "memory", "settings"])
+async def test_words_after_a_page_are_searched_for_there(real: Pilot[int], page: str) -> None:
+    app = app_of(real)
+    app.run_interface_command(f"app.{page}", "language")
+    await until(real, lambda: isinstance(app.screen, PageScreen))
+    await until(real, lambda: app.screen.query(Input))
+    assert app.screen.query(Input).first().value == "language"
 
 
 async def test_the_quiet_mode_hides_tasks() -> None:
@@ -172,3 +179,6 @@ async def test_a_session_is_named_tagged_exported_and_resumed(
     app.run_interface_command("session.resume", "counting")
     await until(real, lambda: len(turns_of(real)) == 1 and turns_of(real)[0].finished)
     assert turns_of(real)[0].question == QUESTION
+    app.run_interface_command("session.resume", "nothing like it")
+    await until(real, lambda: isinstance(app.screen, SessionsScreen))
+    assert app.screen.query_one(SearchBox).value == "nothing like it"

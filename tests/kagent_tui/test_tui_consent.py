@@ -33,10 +33,10 @@ from tests.kagent_tui.scripted_engine import (
     make_app,
     scripts_of,
     turns_of,
-    until,
     write,
 )
 from tests.kagent_tui.test_tui_parts import wait_for
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -103,7 +103,7 @@ async def test_it_shows_who_wants_what_and_why() -> None:
         assert "geocoding-api.open-meteo.com\napi.open-meteo.com" in text
         assert "This is sent, whole or in parts:\nBeijing" in text
         assert "It would be the first connection for this question; nothing is sent yet." in text
-        assert 'put network = "on" in config.toml' in text
+        assert "to keep it, turn network on in the settings (F9)" in text
         assert labels(pilot) == [
             "No, not now (N or Esc)",
             "Allow for this question (Y)",
@@ -199,11 +199,11 @@ async def test_it_takes_answers_after_a_moment(monkeypatch: pytest.MonkeyPatch) 
 async def test_always_opens_the_network_for_this_run() -> None:
     assembly = asking(FIRST)
     async with make_app(assembly).run_test(size=(100, 30)) as pilot:
-        await until(pilot, lambda: "net ask" in status(pilot))
+        await until(pilot, lambda: "network: ask" in status(pilot))
         await asked(pilot)
         await pilot.press("a")
         await finished(pilot)
-        await until(pilot, lambda: "net on" in status(pilot))
+        await until(pilot, lambda: "network: on" in status(pilot))
         notices = [entry.message for entry in pilot.app._notifications]
         assert any(notice.startswith("The network is on until KAgent") for notice in notices)
         # A request that was already on its way is not asked about again.
@@ -304,12 +304,12 @@ async def test_chinese_is_asked_in_chinese() -> None:
         assert "将发送的内容（全部或部分）：\nBeijing" in text
         assert "这是本问题的第一次连接，目前还没有发送任何内容。" in text
         assert labels(pilot)[0] == "暂不允许（N 或 Esc）"
-        assert "网络询问" in status(pilot)
+        assert "网络：先询问" in status(pilot)
         await pilot.press("n")
         await finished(pilot)
 
 
-@pytest.mark.parametrize(("policy", "shown"), [("off", "net off"), ("on", "net on")])
+@pytest.mark.parametrize(("policy", "shown"), [("off", "network: off"), ("on", "network: on")])
 async def test_the_status_line_shows_the_policy(policy: str, shown: str) -> None:
     async with make_app(asking(policy=policy)).run_test() as pilot:
         await until(pilot, lambda: shown in status(pilot))
@@ -322,7 +322,7 @@ async def test_a_narrow_status_line_keeps_the_policy(width: int) -> None:
     assembly = asking()
     assembly.documents = 1200
     async with make_app(assembly).run_test(size=(width, 20)) as pilot:
-        await until(pilot, lambda: "net ask" in status(pilot))
+        await until(pilot, lambda: "network: ask" in status(pilot))
         assert "1,200 doc" in status(pilot)
 
 

@@ -12,11 +12,12 @@ from kagent_tui import clipboard
 from kagent_tui.app import KAgentApp
 from kagent_tui.clipboard import Copied
 from kagent_tui.links import Link
-from kagent_tui.screens.code_blocks import CodeBlocksScreen
+from kagent_tui.screens.dialogs import ChoiceScreen
 from kagent_tui.screens.link import LinkScreen
 from kagent_tui.widgets.answer import AnswerView
 from kagent_tui.widgets.turn import TurnView
-from tests.kagent_tui.scripted_engine import ScriptedAssembly, answer_of, make_app, until
+from tests.kagent_tui.scripted_engine import ScriptedAssembly, answer_of, make_app
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -79,20 +80,20 @@ async def test_a_code_block_is_chosen_by_its_number(held: Clipboard) -> None:
         await shown(pilot, 1)
         copying = app.chat.copying
         copying.copy_answer("code")
-        await until(pilot, lambda: isinstance(app.screen, CodeBlocksScreen))
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         options = app.screen.query_one(OptionList)
         lines = [str(options.get_option_at_index(place).prompt) for place in (0, 1)]
         assert lines == ["1  ls -l  (1 line)", "2  print('[/x]')  (3 lines)"]
         await pilot.press("2")
         await until(pilot, lambda: held.texts == ["print('[/x]')\n\nend()"])
         copying.copy_answer("code")
-        await until(pilot, lambda: isinstance(app.screen, CodeBlocksScreen))
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await pilot.press("enter")
         await until(pilot, lambda: held.texts[1:] == ["ls -l"])
         copying.copy_answer("代码 2")
         await until(pilot, lambda: len(held.texts) == 3)
         copying.copy_answer("code")
-        await until(pilot, lambda: isinstance(app.screen, CodeBlocksScreen))
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await pilot.press("7", "escape")
         await until(pilot, lambda: app.screen is app.chat)
         copying.copy_answer("code 3")

@@ -24,10 +24,10 @@ from tests.kagent_tui.scripted_engine import (
     screen_of,
     scripts_of,
     turns_of,
-    until,
     whole_script,
     write,
 )
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -110,7 +110,7 @@ async def test_the_network_setting_opens_and_closes_the_door() -> None:
         await until(pilot, lambda: app.workspace.assembly is not None)
         await change(pilot, "network", "off")
         assert assembly.network.policy == "off"
-        await until(pilot, lambda: "net off" in text_of(app))
+        await until(pilot, lambda: "network: off" in text_of(app))
 
 
 async def test_a_key_of_ones_own_works_and_is_hinted_at_once() -> None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from kagent_tui.controllers import sessions as controller
-from kagent_tui.screens.dialogs import QuestionScreen
-from kagent_tui.screens.memory import MemoryItemScreen, MemoryScreen
+from kagent_tui.screens.dialogs import QuestionScreen, TextScreen
+from kagent_tui.screens.memory import MemoryScreen
 from kagent_tui.widgets.entry_list import EntryList
 from store.memory import MemoryBank
 from tests.kagent_tui.page_app import PageApp, lines_of
 from tests.kagent_tui.remembered import answer, ask, citation, remember, workspace_over
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 ALL = {"c1", "c2", "c3", "c4", "t1", "k1"}
@@ -40,14 +39,6 @@ class MemoryApp(PageApp):
     def __init__(self, bank: MemoryBank | None, home: Path, **settings: Any) -> None:
         workspace, self.runner = workspace_over(bank, home, **settings)
         super().__init__(workspace, MemoryScreen(workspace))
-
-
-async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "the condition never held"
-        await pilot.pause(0.01)
-    await pilot.pause()
 
 
 def shown(app: MemoryApp) -> set[str | None]:
@@ -105,7 +96,7 @@ async def test_an_item_is_looked_at_whole(
         ):
             point(app, key)
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, MemoryItemScreen))
+            await until(pilot, lambda: isinstance(app.screen, TextScreen))
             text = text_of(app)
             assert [word for word in words if word not in text] == []
             await pilot.press("escape")

@@ -22,7 +22,7 @@ from kagent_tui.messages import (
     StatisticsChanged,
 )
 from kagent_tui.rate import RateMeter, rate_of
-from kagent_tui.widgets.text import byte_size, call_line, plain, plain_line
+from kagent_tui.widgets.text import call_line, plain, plain_line
 from store.errors import StoreError
 from store.records import BankStatistics
 from tests.kagent_tui.scripted_engine import (
@@ -163,21 +163,6 @@ def test_the_rate_counts_pieces_since_the_first() -> None:
 def test_the_final_rate_leaves_tools_out() -> None:
     assert rate_of(answer_of("x")) == pytest.approx(60 / 1.5)
     assert rate_of(answer_of("x", usage=UsageTotals())) is None
-
-
-@pytest.mark.parametrize(
-    ("count", "shown"),
-    [
-        (0, "0 B"),
-        (1023, "1023 B"),
-        (1536, "1.5 KB"),
-        (20_480, "20 KB"),
-        (5 * 1024**2, "5.0 MB"),
-        (3 * 1024**3, "3.0 GB"),
-    ],
-)
-def test_sizes_read_well(count: int, shown: str) -> None:
-    assert byte_size(count) == shown
 
 
 @given(st.text())

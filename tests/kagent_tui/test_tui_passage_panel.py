@@ -22,8 +22,8 @@ from tests.kagent_tui.scripted_engine import (
     ScriptedAssembly,
     answer_of,
     make_app,
-    until,
 )
+from tests.kagent_tui.waiting import nothing_in_background, until
 
 pytestmark = pytest.mark.anyio
 
@@ -119,7 +119,7 @@ async def test_the_latest_wins() -> None:
         await pilot.press("ctrl+t")
         await until(pilot, lambda: "After 2." in said(pilot))
         assembly.gates[1].set()
-        await pilot.pause(0.1)
+        await nothing_in_background(pilot)
         assert "After 2." in said(pilot)
         assert "After 1." not in said(pilot)
 

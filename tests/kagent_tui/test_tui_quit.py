@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,7 @@ from kagent_tui.config import Config
 from tests.kagent_tui.scripted_engine import ScriptedAssembly
 
 kagent_tui.app.Assembly = lambda home, config: ScriptedAssembly({arguments})
-sys.exit(kagent_tui.app.run_app(locate("home"), Config()))
+sys.exit(kagent_tui.app.run_app(locate({home!r}), Config()))
 """
 
 
@@ -30,8 +31,8 @@ sys.exit(kagent_tui.app.run_app(locate("home"), Config()))
         ("model_gate=threading.Event()", 5.0),  # loading: it is left behind
     ],
 )
-def test_the_process_ends_clean_and_soon(arguments: str, seconds: float) -> None:
-    program = PROGRAM.format(arguments=arguments)
+def test_the_process_ends_clean_and_soon(arguments: str, seconds: float, tmp_path: Path) -> None:
+    program = PROGRAM.format(arguments=arguments, home=str(tmp_path))
     with terminal(sys.executable, "-c", program, rows=30) as (process, near):
         read_until(near, b"kagent" if "model_gate" not in arguments else b"Loading")
         os.write(near, b"Go on\r")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,15 @@ from textual.pilot import Pilot
 from textual.widgets import Input, RadioButton, Static
 
 from kagent_tui.controllers import sessions as controller
-from kagent_tui.screens.session_dialogs import ExportScreen, TagsScreen
+from kagent_tui.screens.dialogs import LineScreen
+from kagent_tui.screens.session_export import ExportScreen
 from kagent_tui.screens.sessions import SessionChosen, SessionsScreen
 from kagent_tui.widgets.entry_list import EntryList
 from kagent_tui.widgets.search_box import SearchBox
 from store.memory import MemoryBank
 from tests.kagent_tui.page_app import PageApp, lines_of
 from tests.kagent_tui.remembered import remember, workspace_over
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -40,14 +41,6 @@ class SessionsApp(PageApp):
     def __init__(self, bank: MemoryBank | None, home: Path, current: str = "") -> None:
         workspace, self.runner = workspace_over(bank, home, current)
         super().__init__(workspace, SessionsScreen(workspace))
-
-
-async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "the condition never held"
-        await pilot.pause(0.01)
-    await pilot.pause()
 
 
 def shown(app: SessionsApp) -> list[str | None]:
@@ -183,7 +176,13 @@ async def test_a_session_is_renamed(bank: MemoryBank, ids: dict[str, str], tmp_p
         await listed(pilot, app, 3)
         await pilot.press("end", "r")
         await until(pilot, lambda: app.screen is not app.first)
-        await pilot.press("end", *" 2", "enter")
+        trouble = app.screen.query_one("#trouble", Static)
+        await pilot.press("ctrl+u", "enter")
+        await until(pilot, lambda: trouble.display)
+        assert "Type a name first" in str(trouble.render())
+        await pilot.press(*"The boiler 2")
+        assert not trouble.display
+        await pilot.press("enter")
         await until(pilot, lambda: "Renamed" in said(app))
         assert controller.find_session(bank, ids["boiler"]).title == "The boiler 2"
         await until(pilot, lambda: "The boiler 2" in "\n".join(lines_of(app)))
@@ -196,7 +195,7 @@ async def test_tags_are_written_with_commas(
     async with app.run_test() as pilot:
         await listed(pilot, app, 3)
         await pilot.press("end", "t")
-        await until(pilot, lambda: isinstance(app.screen, TagsScreen))
+        await until(pilot, lambda: isinstance(app.screen, LineScreen))
         assert app.screen.query_one(Input).value == "house"
         app.screen.query_one(Input).value = "家, " + "x" * 50
         await pilot.press("enter")
@@ -207,13 +206,13 @@ async def test_tags_are_written_with_commas(
         assert controller.find_session(bank, ids["boiler"]).tags == ("to do", "家")
         await until(pilot, lambda: "#to do #家" in "\n".join(lines_of(app)))
         await pilot.press("t")
-        await until(pilot, lambda: isinstance(app.screen, TagsScreen))
+        await until(pilot, lambda: isinstance(app.screen, LineScreen))
         app.screen.query_one(Input).value = ""
         await pilot.press("enter")
         await until(pilot, lambda: "No tags any more" in said(app))
         assert controller.find_session(bank, ids["boiler"]).tags == ()
         await pilot.press("t")
-        await until(pilot, lambda: isinstance(app.screen, TagsScreen))
+        await until(pilot, lambda: isinstance(app.screen, LineScreen))
         await pilot.press("x", "escape")
         await until(pilot, lambda: app.screen is app.first)
     assert controller.find_session(bank, ids["boiler"]).tags == ()

@@ -18,10 +18,10 @@ from tests.kagent_tui.scripted_engine import (
     make_app,
     screen_of,
     scripts_of,
-    until,
     whole_script,
     write,
 )
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 SHOWN = 5
@@ -79,7 +79,11 @@ async def test_old_turns_are_let_go_and_come_back_whole() -> None:
         while questions(screen)[0] != "q0":
             before = len(screen.transcript.turns)
             await pilot.press("pageup")
-            await until(pilot, lambda known=before: len(screen.transcript.turns) > known)
+
+            def grown(known: int = before) -> bool:
+                return len(screen.transcript.turns) > known
+
+            await until(pilot, grown)
             screen.transcript.scroll_home(animate=False)
             await pilot.pause()
         first, second = screen.transcript.turns[:2]

@@ -16,7 +16,7 @@ from engine.events import Citation, Location
 from engine.source_passage import ShownPassage
 from kagent_tui.clipboard import Copied
 from kagent_tui.links import Link
-from kagent_tui.screens.code_blocks import CodeBlocksScreen
+from kagent_tui.screens.code_blocks import code_block_choice
 from kagent_tui.screens.link import LinkScreen
 from kagent_tui.screens.passage import PassageScreen
 from kagent_tui.widgets.answer import AnswerView
@@ -36,8 +36,9 @@ from tests.kagent_tui.hostile_program import (
     hostile_source,
     make_hostile_app,
 )
-from tests.kagent_tui.scripted_engine import screen_of, turns_of, until, write
+from tests.kagent_tui.scripted_engine import screen_of, turns_of, write
 from tests.kagent_tui.terminal import read_until, terminal
+from tests.kagent_tui.waiting import until
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]")
 
@@ -72,7 +73,7 @@ async def test_markup_is_shown_and_not_obeyed() -> None:
             assert any(MARKUP in str(text) for text in shown)
             assert not any(CONTROLS.search(str(text)) for text in shown)
             await pilot.app.pop_screen()
-        blocks = CodeBlocksScreen([f"code{PAYLOAD}", PAYLOAD])
+        blocks = code_block_choice([f"code{PAYLOAD}", PAYLOAD])
         await pilot.app.push_screen(blocks)
         prompt = str(blocks.query_one(OptionList).get_option_at_index(1).prompt)
         assert MARKUP in prompt

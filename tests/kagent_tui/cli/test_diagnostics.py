@@ -10,8 +10,8 @@ import pytest
 from engine.tools.observation import ToolError
 from kagent_tui.cli import diagnostics
 from kagent_tui.cli.diagnostics import CommandError, fail, run, trace
-from kagent_tui.expected_errors import describe, expected_errors
 from kagent_tui.errors import ConfigError
+from kagent_tui.expected_errors import describe, expected_errors
 from models.language.base import ModelFileError
 from store.errors import StoreError
 
@@ -81,3 +81,9 @@ def test_a_closed_standard_error_is_no_trouble(monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(sys, "stderr", stream)
         trace("lost")
         assert sys.stderr is stream
+
+
+def test_progress_is_cleaned(capsys: pytest.CaptureFixture[str]) -> None:
+    trace("measuring a\x1b[31m\x9b31m\x07\u202eb\nline two")
+    trace("dim\x1b[0m", dim=True)
+    assert capsys.readouterr().err == "measuring ab\nline two\n\x1b[2mdim\x1b[22m\n"

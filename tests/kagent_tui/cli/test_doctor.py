@@ -81,6 +81,17 @@ def test_a_broken_tool_is_doubtful_and_the_rest_works(
     assert "broken.py" in checks["tools"]["text"]
 
 
+def test_an_embedding_model_that_is_gone_fails_with_its_remedy(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "config.toml").write_text('embedding = "/gone/m.gguf"\n', "utf-8")
+    code, checks = told(capsys)
+    assert code == 1
+    assert checks["embedding"]["state"] == "fails"
+    assert "/gone/m.gguf" in checks["embedding"]["text"]
+    assert checks["model"]["state"] == "ok"
+
+
 def test_the_depths_read_the_model_file_again(
     home: Path, capsys: pytest.CaptureFixture[str], builtin_model_path: Path
 ) -> None:

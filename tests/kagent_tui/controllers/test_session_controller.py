@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -184,8 +185,16 @@ def test_a_file_is_named_like_the_session(tmp_path: Path, title: str, name: str)
 def test_a_file_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "out.md"
     assert write_new(path, "one\n") == path
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with pytest.raises(SessionError, match="there is such a file already"):
         write_new(str(path), "two\n")
     assert path.read_text() == "one\n"
     with pytest.raises(SessionError, match="No such file"):
         write_new(tmp_path / "no" / "where.md", "x")
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "link.md").symlink_to(tmp_path / "elsewhere.md")
+    with pytest.raises(SessionError, match="there is such a file already"):
+        write_new(tmp_path / "link.md", "x")
+    assert not (tmp_path / "elsewhere.md").exists()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.cleaning import clean
 from kagent_tui.config import Config, load_config
 from kagent_tui.controllers.setting_text import toml_line, value_text, without_secret
 from kagent_tui.controllers.settings import (
@@ -138,6 +142,17 @@ def test_the_editor_ends_and_the_file_is_checked(file: Path) -> None:
     assert file.read_text() == "max_steps = 0\n"
 
 
+def test_a_new_file_is_the_users_alone_and_a_link_leads_to_it(file: Path) -> None:
+    before = os.umask(0)
+    try:
+        file.symlink_to(file.with_name("kept.toml"))
+        edit_settings(file, {"EDITOR": "sed -i '$a api_key = \"k\"' --follow-symlinks"})
+    finally:
+        os.umask(before)
+    assert load_config(file).api_key == "k"
+    assert stat.S_IMODE(file.with_name("kept.toml").stat().st_mode) == 0o600
+
+
 def test_a_file_that_was_only_looked_at_is_not_made(file: Path) -> None:
     edit_settings(file, {"VISUAL": "true"})
     assert not file.exists()
@@ -150,3 +165,17 @@ def test_the_files_own_editor_comes_first_though_the_file_is_wrong(file: Path) -
     file.write_text('editor = "sed -i s/max_step/max_steps/"\nmax_step = 3\n')
     edit_settings(file, {"EDITOR": "false"})
     assert load_config(file).max_steps == 3
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_line_shows_no_control_character_and_means_the_same(text: str) -> None:
+    line = toml_line("remote_name", text)
+    assert clean(line) == line
+    assert tomllib.loads(line) == {"remote_name": text}
+    keys = toml_line("keymap", {text: text})
+    assert clean(keys) == keys
+    assert tomllib.loads(keys) == {"keymap": {text: text}}
+
+
+def test_names_of_servers_stay_on_their_line() -> None:
+    assert toml_line("mcp_servers", ["a\nb\x1b[31m", "c"]) == "# mcp_servers: a b, c"

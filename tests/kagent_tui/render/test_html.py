@@ -141,6 +141,9 @@ class Reader(HTMLParser):
             self._open.append(tag)
             self.text.setdefault(tag, []).append("")
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # as in "<br />", which holds nothing
+
     def handle_endtag(self, tag: str) -> None:
         assert self._open.pop() == tag
 
@@ -258,6 +261,11 @@ def test_languages_are_said() -> None:
     assert languages == ["zh-Hans", "en", "zh-Hans", "zh-Hans"]
     assert reader.text["nav"][0].split() == ["Q?", "是吗？", "是吗？"]
     assert '<html lang="en">' in session_html("t", [])
+
+
+def test_times_are_said_as_people_write_them() -> None:
+    page = session_html("t", [("2026-11-20T10:00:31+00:00", answer_of("Yes."))])
+    assert '<time datetime="2026-11-20T10:00:31+00:00">2026-11-20 10:00 UTC</time>' in page
 
 
 def test_nothing_is_loaded_and_nothing_runs() -> None:

@@ -42,3 +42,24 @@ def test_without_standard_output_nothing_happens(monkeypatch: pytest.MonkeyPatch
     output.discard()
     assert output.is_unicode()
     assert not output.is_terminal()
+
+
+class Terminal(io.StringIO):
+    """What a person reads."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_nothing_that_it_would_act_upon(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stdout", shown)
+    output.write_line("exported: a\x1b[31m\x9b31m\x1b]0;owned\x07\u202e.md\tb")
+    assert shown.getvalue() == "exported: a.md\tb\n"
+
+
+def test_a_file_gets_the_text_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", kept)
+    output.write("a\x1b[31m")
+    assert kept.getvalue() == "a\x1b[31m"

@@ -57,7 +57,8 @@ def test_a_quote_is_marked_in_its_neighbourhood() -> None:
 def test_a_session_becomes_markdown_that_says_only_what_was_said() -> None:
     answer = answer_of("**226** days [1].", question="How *many*\n# days?")
     written = session_markdown("A [b] title", [("2026-11-20T10:00:00+00:00", answer)])
-    assert written.startswith("# A \\[b\\] title\n\n## How \\*many\\* \\# days?\n\n*2026-11-20T10")
+    assert written.startswith("# A \\[b\\] title\n\n## How \\*many\\* \\# days?\n\n")
+    assert "\n*2026-11-20 10:00 UTC*\n" in written
     assert "\n**226** days [1].\n" in written
     assert (
         "- \\[2\\] **Holidays of the year** — `/home/ada/notes/holidays.md:14, page 3, Autumn`"

@@ -12,7 +12,7 @@ from kagent_tui.i18n import use_language
 from kagent_tui.screens.file_picker import FilePickerScreen
 from kagent_tui.widgets.file_tree import FileTree
 from tests.kagent_tui.bank_assembly import text_of
-from tests.kagent_tui.scripted_engine import until
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 

@@ -27,7 +27,7 @@ from tests.kagent_tui.bank_assembly import (
     visible_text,
 )
 from tests.kagent_tui.controllers.libraries import open_bank
-from tests.kagent_tui.scripted_engine import until
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -58,7 +58,7 @@ async def test_without_an_encyclopedia_it_says_how_to_get_one(tmp_path: Path) ->
             await until(pilot, lambda: "no encyclopedia" in text_of(screen.query_one("#empty")))
             assert "kagent add FILE.zim" in visible_text(app)
             await type_text(pilot, "messi")
-            await pilot.pause(0.2)
+            await until(pilot, lambda: screen.query_one(SearchBox)._told == "messi")
             assert "no encyclopedia" in text_of(screen.query_one("#empty"))
             await pilot.press("escape", "escape")
             await shown(pilot, ChatScreen)

@@ -16,7 +16,7 @@ from engine.library import Library
 from kagent_tui.controllers.library_jobs import jobs_of
 from kagent_tui.screens.chat import ChatScreen
 from kagent_tui.screens.consent import ConsentScreen
-from kagent_tui.screens.dialogs import DetailsScreen, NameScreen, QuestionScreen
+from kagent_tui.screens.dialogs import DetailsScreen, LineScreen, QuestionScreen
 from kagent_tui.screens.library import LibraryScreen
 from kagent_tui.screens.library_add import LibraryAddScreen
 from kagent_tui.screens.passage import PassageScreen
@@ -40,7 +40,7 @@ from tests.kagent_tui.controllers.libraries import (
     write_files,
     write_texts,
 )
-from tests.kagent_tui.scripted_engine import until
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -193,6 +193,7 @@ async def test_a_path_that_is_not_there_is_said(bank: MemoryBank) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: "Type a path" in text_of(asked.query_one("#trouble")))
         asked.query_one(TargetsInput).value = "/no/such/file"
+        await until(pilot, lambda: not text_of(asked.query_one("#trouble")))
         await pilot.press("enter")
         await until(pilot, lambda: "/no/such/file" in text_of(asked.query_one("#trouble")))
         await pilot.press("escape")
@@ -240,7 +241,7 @@ async def test_into_a_collection_and_out_of_it(filled: MemoryBank) -> None:
     async with app_with(filled).run_test(size=(80, 24)) as pilot:
         screen = await library_of(pilot, 4)
         await pilot.press("c")
-        await shown(pilot, NameScreen)
+        await shown(pilot, LineScreen)
         await type_text(pilot, "travel")
         await pilot.press("enter")
         await until(pilot, lambda: "travel (1)" in collections(screen))

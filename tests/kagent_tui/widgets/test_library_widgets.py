@@ -15,7 +15,7 @@ from kagent_tui.widgets.item_parts import ItemParts, Part
 from kagent_tui.widgets.search_box import SearchBox
 from kagent_tui.widgets.search_results import Result, SearchResults
 from kagent_tui.widgets.targets_input import TargetsInput
-from tests.kagent_tui.scripted_engine import until
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 

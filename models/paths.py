@@ -1,0 +1,14 @@
+"""Paths as people write them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def expanded(path: str | Path) -> Path:
+    """The path with a leading ~ replaced, as a shell does it: ~ and a name that is no user's stays.
+
+    Path.expanduser raises RuntimeError there, which is no message for a person.
+    """
+    return Path(os.path.expanduser(path))  # noqa: PTH111 # see above
