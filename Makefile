@@ -14,6 +14,8 @@ BUDGET ?= --steps 20000 --rows 4 --length 1024
 DATA ?= ../shared/data
 
 BIN := .venv/bin
+# Tests that nothing on a screen or a clock can disturb: they run two at a time.
+APART := tests/engine tests/store tests/models
 DEMO := $(CURDIR)/.demo
 EXAMPLES := $(wildcard examples/*)
 # Through the environment, as it was typed: no quotation mark or dollar sign in it can do harm.
@@ -41,7 +43,8 @@ test: .venv/.kagent-dev
 	$(BIN)/mypy packaging/*.py
 	$(BIN)/lint-imports
 	$(BIN)/python packaging/file_size_gate.py
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile $(APART)
+	$(BIN)/pytest $(APART:%=--ignore=%)
 	$(BIN)/python packaging/wheel_check.py
 
 wheel: .venv/.kagent-dev

@@ -22,6 +22,7 @@ from kagent_tui.i18n import tr, use_language
 from kagent_tui.locations import Locations
 from kagent_tui.messages import EngineCrashed, SettingChanged
 from kagent_tui.motion import settle
+from kagent_tui.paste_guard import guard_pastes
 from kagent_tui.screens.chat import ChatScreen
 from kagent_tui.screens.page import PageScreen
 from kagent_tui.screens.pages import make_page
@@ -189,6 +190,7 @@ def run_app(
         BaseException: whatever ended the engine's thread unforeseen, once the terminal is restored.
     """
     app = make_app(locations, config, now, session_id)
+    guard_pastes()
     with guarded_stderr(locations.home / "logs" / LOG_NAME):
         app.run(mouse=config.mouse)
     app.runner.request_close()

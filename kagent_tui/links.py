@@ -6,10 +6,13 @@ yes, and a file is only ever shown, never run.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from kagent_tui.controllers.targets import file_path
 
 # A server in a file's address would make Windows give it the user's credentials.
 _LOCAL = frozenset({"", "localhost"})
@@ -70,11 +73,9 @@ def open_link(link: Link) -> str | None:
 
 
 def _file(address: str, host: str, path: str) -> Link | None:
-    from urllib.request import url2pathname  # imports http and ssl
-
     if host not in _LOCAL or not path.startswith("/") or _SERVER.match(path):
         return None
-    named = Path(url2pathname(path))
+    named = Path(file_path(path, windows=os.name == "nt"))
     text = str(named)
     if not named.is_absolute() or not text.isprintable() or _SERVER.match(text):
         return None

@@ -26,6 +26,13 @@ def is_still(app: App[Any]) -> bool:
     return app.animation_level == "none"
 
 
+def waiting_sign() -> Widget:
+    """Says that something is looked for; it moves only where things may."""
+    from textual.widgets import LoadingIndicator
+
+    return LoadingIndicator()
+
+
 def settle(widget: Widget) -> None:
     """Let the cursor of a field blink only where things may move; anything else is left alone."""
     if hasattr(type(widget), _BLINKING):

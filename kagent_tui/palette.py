@@ -19,10 +19,10 @@ from textual.command import (
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.strip import Strip
-from textual.widgets import LoadingIndicator
 
 from kagent_tui.commands.interface import INTERFACE, InterfaceCommand
 from kagent_tui.i18n import tr
+from kagent_tui.motion import waiting_sign
 from kagent_tui.widgets.pointed import pointed_option
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Palette(CommandPalette):
                 yield CommandInput(placeholder=self._placeholder, select_on_focus=False)
             with Vertical(id="--results"):
                 yield _Commands()
-                yield LoadingIndicator()
+                yield waiting_sign()
 
 
 class _Commands(CommandList):

@@ -101,7 +101,7 @@ PICTURES: Mapping[str, Picture] = {
     "chinese": Picture(chat("净水器的滤芯多久更换一次？", citation=True), "zh", "light", (120, 32)),
     "welcome": Picture(_welcome),
     "library": Picture(page("f3")),
-    "search": Picture(page("f3", "slash", *"battery")),
+    "search": Picture(page("f3", "slash", *"ferry")),
     "memory": Picture(page("f4")),
     "models": Picture(page("f5"), size=(110, 34)),
     "settings": Picture(page("f9"), theme="contrast"),
@@ -137,8 +137,10 @@ async def take(home: Path, picture: Picture) -> str:
 def main() -> None:
     """Fill a home with the examples for each picture, and write it."""
     parser = argparse.ArgumentParser(description="Make the pictures of docs/screens.")
-    parser.add_argument("names", nargs="*", choices=[*PICTURES, []])
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PICTURES))
     names = parser.parse_args().names or list(PICTURES)
+    if unknown := set(names) - set(PICTURES):
+        parser.error(f"there is no picture {', '.join(sorted(unknown))}")
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in names:
         with tempfile.TemporaryDirectory() as folder:

@@ -64,7 +64,18 @@ NAMES_FAMILIES = "engine/own_tools/custom_worker.py"
 FAMILIES = frozenset({"AF_INET", "AF_INET6"})
 # The interface in a browser: it is connected to, from this machine alone, and connects to nothing.
 # It may import this much of what opens connections.
-LISTENING = {"kagent_tui/serving.py": frozenset({"aiohttp", "aiohttp.WSMsgType", "aiohttp.web"})}
+LISTENING = {
+    "kagent_tui/serving.py": frozenset(
+        {
+            "aiohttp",
+            "aiohttp.WSMsgType",
+            "aiohttp.web",
+            # The fault of a sender that speaks no HTTP, which is not to be logged.
+            "aiohttp.http_exceptions",
+            "aiohttp.http_exceptions.HttpProcessingError",
+        }
+    )
+}
 
 
 def _modules() -> list[str]:

@@ -164,9 +164,13 @@ def _path_of(word: str, *, windows: bool) -> str:
         return word
     # Not parts.path: "?" and "#" may stand in it unescaped, as some programs write them.
     path = word[len(_FILE_SCHEME) + len(parts.netloc) :]
+    named = file_path(path, windows=windows)
+    return word if "\0" in named else named
+
+
+def file_path(path: str, *, windows: bool) -> str:
+    """The path of a file that the path of a file:// address names (RFC 8089)."""
     decoded = os.fsdecode(unquote_to_bytes(path))
-    if "\0" in decoded:
-        return word
     # As Path.as_uri writes the drives of Windows: file:///C:/folder.
     return decoded[1:] if windows and re.match(r"/[A-Za-z]:", decoded) else decoded
 

@@ -154,7 +154,7 @@ class ChatScreen(TypingOn):
     @on(ModelLoaded)
     def _model_loaded(self, message: ModelLoaded) -> None:
         if self._loaded:
-            self.say(tr("{model} answers from now on.", model=message.name))
+            self.say(tr("{model} answers from now on.", model=message.name), seconds=6)
         self.query_one("#trouble").display = False
         self.status.model = message.name
         self.status.context = (0, message.context_tokens)

@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 
 from kagent_tui.screens.themes import ThemeScreen
 from tests.kagent_tui.page_app import PageApp, text_of, workspace_in
+from tests.kagent_tui.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -55,8 +56,7 @@ async def test_a_torn_theme_says_what_is_wrong_and_is_not_taken(tmp_path: Path) 
         await pilot.pause()
         listed = app.screen.query_one(OptionList)
         listed.highlighted = listed.get_option_index("torn")
-        await pilot.pause()
-        assert "colour in quotes is needed" in text_of(app)
+        await until(pilot, lambda: "colour in quotes is needed" in text_of(app))
         assert app.theme == "dark"
         await pilot.press("enter")
         await pilot.pause()
