@@ -14,8 +14,8 @@ BUDGET ?= --steps 20000 --rows 4 --length 1024
 DATA ?= ../shared/data
 
 BIN := .venv/bin
-# Tests that nothing on a screen or a clock can disturb: they run two at a time.
-APART := tests/engine tests/store tests/models
+# Tests that run two at a time; those of the whole program, and pictures, follow one by one.
+APART := tests/engine tests/store tests/models tests/kagent_tui
 DEMO := $(CURDIR)/.demo
 EXAMPLES := $(wildcard examples/*)
 # Through the environment, as it was typed: no quotation mark or dollar sign in it can do harm.

@@ -14,7 +14,16 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
 # Settings of the person who runs the tests must not reach the program under test.
 FOREIGN_PREFIXES = ("KAGENT_", "XDG_")
-FOREIGN_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TEXTUAL", "PYTHONWARNINGS")
+# What a shell, or whatever runs the tests, says of its own terminal is none of its business.
+FOREIGN_VARIABLES = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR_FORCE",
+    "TEXTUAL",
+    "PYTHONWARNINGS",
+    "COLUMNS",
+    "LINES",
+)
 
 # A slow machine is no bug: pytest's own timeout catches what hangs.
 settings.register_profile("kagent", deadline=None)

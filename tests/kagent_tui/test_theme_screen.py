@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,9 @@ async def test_a_torn_theme_says_what_is_wrong_and_is_not_taken(tmp_path: Path) 
         await pilot.pause()
         listed = app.screen.query_one(OptionList)
         listed.highlighted = listed.get_option_index("torn")
-        await until(pilot, lambda: "colour in quotes is needed" in text_of(app))
+        # The line is broken where a long path makes it so.
+        said = "colour in quotes is needed".replace(" ", "")
+        await until(pilot, lambda: said in re.sub(r"[\s│]", "", text_of(app)))
         assert app.theme == "dark"
         await pilot.press("enter")
         await pilot.pause()
