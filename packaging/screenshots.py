@@ -13,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -60,7 +61,7 @@ def chat(*questions: str, citation: bool = False) -> Drive:
         for number, question in enumerate(questions, 1):
             pilot.app.screen.query_one(Composer).text = question
             await pilot.press("enter")
-            await until(pilot, lambda wanted=number: _answered(pilot, wanted), question)
+            await until(pilot, partial(_answered, pilot, number), question)
         if citation:
             await pilot.press("ctrl+t")
             panel = pilot.app.screen.query_one(PassagePanel)

@@ -112,12 +112,9 @@ def problems(catalog: Catalog) -> list[str]:
     ]
     lines += [f"left over: {name!r}" for name in sorted(set(known) - set(map(key, sentences)))]
     for name, entry in known.items():
-        texts = entry.string if isinstance(entry.string, tuple) else (entry.string,)
-        wanted = set(PLACE.findall(entry.id if isinstance(entry.id, str) else entry.id[-1]))
-        if any(
-            text and set(PLACE.findall(text)) - {"{count}"} != wanted - {"{count}"}
-            for text in texts
-        ):
+        forms = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+        names = (entry.id,) if isinstance(entry.id, str) else tuple(entry.id)
+        if any(form and _places(form) != _places(names[-1]) for form in forms):
             lines.append(f"other places to fill: {name!r}")
     if not MO.exists() or MO.read_bytes() != compiled(catalog):
         lines.append("kagent.mo is out of step; run: python packaging/translations.py compile")

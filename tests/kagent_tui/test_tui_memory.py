@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,11 @@ async def test_three_memories_are_listed_searched_and_filtered(
         await until(pilot, lambda: shown(app) == {"c3"})
 
 
+def is_shown(app: MemoryApp, words: list[str]) -> bool:
+    text = text_of(app)
+    return all(word in text for word in words)
+
+
 async def test_an_item_is_looked_at_whole(
     bank: MemoryBank, ids: dict[str, str], tmp_path: Path
 ) -> None:
@@ -97,7 +103,7 @@ async def test_an_item_is_looked_at_whole(
             point(app, key)
             await pilot.press("enter")
             await until(pilot, lambda: isinstance(app.screen, TextScreen))
-            await until(pilot, lambda wanted=words: all(word in text_of(app) for word in wanted))
+            await until(pilot, partial(is_shown, app, words))
             await pilot.press("escape")
             await until(pilot, lambda: app.screen is app.first)
 
