@@ -112,7 +112,7 @@ def problems(catalog: Catalog) -> list[str]:
     ]
     lines += [f"left over: {name!r}" for name in sorted(set(known) - set(map(key, sentences)))]
     for name, entry in known.items():
-        forms = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+        forms = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
         names = (entry.id,) if isinstance(entry.id, str) else tuple(entry.id)
         if any(form and _places(form) != _places(names[-1]) for form in forms):
             lines.append(f"other places to fill: {name!r}")
