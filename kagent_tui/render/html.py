@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from engine.cleaning import clean, clean_line
 from engine.events import Answer, Citation, Language
 from kagent_tui.render.html_style import STYLE
-from kagent_tui.render.text import place_text
+from kagent_tui.render.text import attached_text, place_text
 from kagent_tui.when import in_utc
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def _turn(number: int, created_at: str, answer: Answer) -> Iterator[str]:
     yield f"<h2>{_line(answer.question)}</h2>"
     time = f'<time datetime="{_line(created_at)}">{_line(in_utc(created_at))}</time>'
     yield f'<p class="time">{time}</p>'
+    for attached in answer.attachments:
+        yield f"<p>@ {_line(attached_text(attached))}</p>"
     cited = {citation.id for citation in answer.citations}
     yield f'<div class="answer">\n{_markdown(clean(answer.text).strip(), number, cited)}</div>'
     if answer.citations:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.cleaning import clean, clean_line
 from engine.events import Answer
-from kagent_tui.render.text import place_text
+from kagent_tui.render.text import attached_text, place_text
 from kagent_tui.when import in_utc
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
@@ -31,6 +31,10 @@ def _turn(created_at: str, answer: Answer) -> Iterator[str]:
     yield ""
     yield f"*{in_utc(created_at)}*"
     yield ""
+    for attached in answer.attachments:
+        yield f"- @ {_escaped(attached_text(attached))}"
+    if answer.attachments:
+        yield ""
     yield clean(answer.text).strip()
     yield ""
     for citation in answer.citations:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.cleaning import clean_line
-from engine.events import Answer, Citation, Location, UsageTotals
+from engine.events import Answer, AttachedSource, Citation, Location, UsageTotals
 from kagent_tui.render.html import session_html
 from kagent_tui.render.html_style import STYLE
 from kagent_tui.render.markdown import session_markdown
@@ -276,3 +277,17 @@ def test_nothing_is_loaded_and_nothing_runs() -> None:
     assert "url(" not in page
     assert "@import" not in page
     assert "prefers-color-scheme: dark" in page
+
+
+def test_what_went_with_a_question_is_listed() -> None:
+    attached = (
+        AttachedSource("<minutes>", "/notes/minutes.pdf", 900),
+        AttachedSource("gone", "/notes/gone.pdf", trouble="/notes/gone.pdf: is not there"),
+    )
+    turns = [("2026-11-20T10:00:31+00:00", replace(answer_of("Yes."), attachments=attached))]
+    page = session_html("t", turns)
+    assert "<p>@ &lt;minutes&gt; — /notes/minutes.pdf</p>" in page
+    assert "<p>@ /notes/gone.pdf: is not there</p>" in page
+    written = session_markdown("t", turns)
+    assert "- @ \\<minutes\\> — /notes/minutes.pdf" in written
+    assert "- @ /notes/gone.pdf: is not there" in written
