@@ -9,10 +9,11 @@ from kagent_tui.i18n import tr
 from kagent_tui.screens.chat_sessions import ChatSessions
 
 if TYPE_CHECKING:
+    from engine.network import Policy
     from kagent_tui.screens.chat import ChatScreen
 
 _PAGES: Final = ("sessions", "library", "memory", "items", "models", "settings")
-_POLICIES: Final = ("off", "ask", "on")
+_POLICIES: Final[Mapping[str, Policy]] = {"off": "off", "ask": "ask", "on": "on"}
 
 Handler = Callable[[str], object]
 
@@ -95,11 +96,11 @@ class ChatCommands:
         if assembly is None:
             self._screen.say(tr("The memory is not open yet; try again in a moment."))
             return
-        word = argument.lower()
-        if word in _POLICIES:
-            assembly.network.policy = word  # type: ignore[assignment] # one of the three
-            self._screen.status.network = assembly.network.policy
-        elif word:
+        policy = _POLICIES.get(argument.lower())
+        if policy is not None:
+            assembly.network.policy = policy
+            self._screen.status.network = policy
+        elif argument:
             self._screen.say(tr("Write off, ask or on after /network."), seconds=4)
             return
         self._screen.say(tr("The network is: {policy}.", policy=tr(assembly.network.policy)))

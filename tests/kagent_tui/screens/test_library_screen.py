@@ -198,6 +198,7 @@ async def test_a_path_that_is_not_there_is_said(bank: MemoryBank) -> None:
         await until(pilot, lambda: "/no/such/file" in text_of(asked.query_one("#trouble")))
         await pilot.press("escape")
         await shown(pilot, LibraryScreen)
+    assert bank.documents() == []
 
 
 @pytest.mark.parametrize("focus", ["DocumentTable", "#search"])
@@ -210,6 +211,7 @@ async def test_files_dropped_on_the_window(bank: MemoryBank, tmp_path: Path, foc
         await shown(pilot, LibraryAddScreen)
         await pilot.press("enter")
         await until(pilot, lambda: screen.is_current and len(titles(screen)) == 2, 30)
+    assert {document.source for document in bank.documents()} == set(map(str, paths))
 
 
 async def test_words_pasted_into_the_search_are_searched_for(filled: MemoryBank) -> None:
@@ -250,6 +252,7 @@ async def test_into_a_collection_and_out_of_it(filled: MemoryBank) -> None:
         await until(pilot, lambda: titles(screen) == ["Harbour ferry"])
         await pilot.press("enter", "u")
         await until(pilot, lambda: "travel (0)" in collections(screen))
+    assert len(filled.documents()) == 4  # out of the collection, not out of the library
 
 
 async def test_a_changed_file_is_read_again(filled: MemoryBank, tmp_path: Path) -> None:
@@ -259,6 +262,9 @@ async def test_a_changed_file_is_read_again(filled: MemoryBank, tmp_path: Path) 
         path.write_text("# Night ferry\n\nIt leaves at midnight.\n")
         await pilot.press("r")
         await until(pilot, lambda: "Night ferry" in titles(screen), 30)
+    text = filled.document_text(str(path))
+    assert text is not None
+    assert "It leaves at midnight." in text
 
 
 async def test_a_mended_file_is_read(filled: MemoryBank, tmp_path: Path) -> None:
@@ -270,6 +276,7 @@ async def test_a_mended_file_is_read(filled: MemoryBank, tmp_path: Path) -> None
         (tmp_path / "files" / "broken.txt").write_text("It is whole again.\n")
         await pilot.press("enter", "r")
         await until(pilot, lambda: collections(screen) == ["All (5)", "house (5)"], 30)
+    assert filled.document_text(str(tmp_path / "files" / "broken.txt")) is not None
 
 
 async def test_reading_again_removes_no_document_whose_file_is_gone(
