@@ -165,7 +165,9 @@ class ReadingAhead:
             file.size,
             file.modified_ns,
         )
-        return NewEntry(document, self._segments(extracted), collections_to_join(task))
+        return NewEntry(
+            document, self._segments(extracted), collections_to_join(task), extracted.moments
+        )
 
     def _segments(self, extracted: Extracted) -> list[NewSegment]:
         pieces = segment(extracted.text, extracted.passages, self._max_tokens)

@@ -10,7 +10,8 @@ from typing import Any
 from store.clock import utc_now
 from store.collections import Collections
 from store.database import Database
-from store.records import AddResult, DocumentRecord, NewDocument, NewSegment
+from store.moments import Moments
+from store.records import AddResult, DocumentRecord, Moment, NewDocument, NewSegment
 from store.segments import Prepared, Segments
 
 _INSERT = """
@@ -42,11 +43,12 @@ FROM documents
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """A document to add with its segments, and the collections that it joins."""
+    """A document to add with its segments, the collections that it joins, and its moments."""
 
     document: NewDocument
     segments: Sequence[NewSegment]
     collections: tuple[str, ...] = ()
+    moments: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Documents:
         self._database = database
         self._segments = segments
         self._collections = collections
+        self.moments = Moments(database)
 
     def add(
         self,
@@ -111,6 +114,7 @@ class Documents:
             title=document.title,
             prepared=prepared,
         )
+        self.moments.put(document_id, entry.moments)
         self._settle(document_id, document.source, entry.collections)
         return AddResult(document_id, "updated" if known else "added")
 

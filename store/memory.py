@@ -87,6 +87,7 @@ class MemoryBank:
         segments = Segments(database, self.vectors)
         self.collections = Collections(database)
         self.library = Documents(database, segments, self.collections)
+        self.moments = self.library.moments
         self.roots = Roots(database)
         self.unread = Unread(database)
         self.archives = Archives(database)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pysqlite3 import complete_statement
 from sqlite_utils import Database
 
+from store.schema_kuaipedia import KUAIPEDIA_TABLES
 from store.schema_vectors import VECTOR_TABLES
 
 APPLICATION_ID = 0x4B41474E  # "KAGN", which `file` and other programs can recognise
@@ -208,6 +209,11 @@ def _add_session_states(database: Database) -> None:
         database.conn.execute(statement)
 
 
+def _add_kuaipedia(database: Database) -> None:
+    for statement in _statements(KUAIPEDIA_TABLES):
+        database.conn.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Statements one by one: executescript would commit the transaction that holds the step."""
     statements: list[str] = []
@@ -226,6 +232,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     _add_vectors,
     _add_archives,
     _add_session_states,
+    _add_kuaipedia,
 )
 SCHEMA_VERSION = len(STEPS)
 

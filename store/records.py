@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 SegmentKind = Literal["knowledge", "conversation", "task"]
 AddOutcome = Literal["added", "updated", "unchanged"]
 RootKind = Literal["file", "folder", "glob", "url"]
+# Where words of a recording come from: subtitles, speech recognition, the reading of its frames.
+Channel = Literal["subtitle", "said", "shown"]
 
 
 class Embedder(Protocol):
@@ -84,6 +86,19 @@ class NewSegment:
     time_end: float | None = None
     sheet: str | None = None
     row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Words of a recording at their time, in seconds: `start` and `end` count characters of the
+    document's text; `confidence` (0 to 1) is the recogniser's, None of subtitles."""
+
+    start: int
+    end: int
+    time_start: float
+    time_end: float
+    channel: Channel
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from store.records import Moment
+
 # Part of every document's fingerprint: raise it when reading or segmenting changes, and files that
 # are added again are read again.
 READING_VERSION = 4
@@ -48,6 +50,8 @@ class TextPassage:
 class Extracted:
     """A document's title, its plain text and its passages, in order and apart from each other.
 
+    `moments` tell when each piece of a recording's text was said or shown, in order and apart.
+
     `metadata` holds what the format says about the document, under these names where known:
     author, date (ISO 8601), language, subject, from, to, pages, pages_without_text, sheets,
     messages.
@@ -58,6 +62,7 @@ class Extracted:
     media_type: str
     passages: tuple[TextPassage, ...]
     metadata: Mapping[str, str | int] = field(default_factory=dict)
+    moments: tuple[Moment, ...] = ()
 
 
 def check_passages(extracted: Extracted) -> Extracted:
