@@ -84,6 +84,8 @@ class Actor:
             # What a follow-up goes on from says which country, or which person.
             question=question.standalone or question.goal,
             attached=question.attached,
+            recordings=question.recordings,
+            kuaipedia=question.kuaipedia,
         )
         found = self.registry.run(command.name, command.args, context)
         self._tell_origin(question, command, found.trust, found.text)
@@ -124,6 +126,7 @@ class Actor:
             progress.browsed.add(str(command.args.get("url", "")))
         if command.name == SEARCH_WEB:
             progress.searched_web = True
+            progress.recordings = list(found.recordings)
             returned = [piece for piece in progress.latest if piece.source in found.urls]
             progress.results = {f"[{piece.id}]": piece.source for piece in returned}
             progress.titles = {f"[{piece.id}]": piece.title for piece in returned}

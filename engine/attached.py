@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engine.events import AttachedSource, Language, Location, Recollection
 from engine.knowledge import MIN_RELEVANCE, passage_of
+from engine.recordings import Shelf
 from engine.tools.observation import Observation, Passage
 
 if TYPE_CHECKING:
-    from engine.attaching import ReadAttachments
+    from engine.attaching import Part, ReadAttachments
     from engine.survey.question import CollectionQuestion
     from engine.survey.survey import Survey
     from engine.tools.context import KnowledgeSearch
     from store.catalog import CatalogEntry, Piece
+    from store.memory import MemoryBank
 
 # Passages of the library among those of a search that finds enough in what is attached.
 _FROM_LIBRARY = 2
@@ -42,6 +45,14 @@ class Attached:
     def sources(self) -> tuple[AttachedSource, ...]:
         """What there is, and what could not be read."""
         return self._read.sources
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Where recordings among it are."""
+        return tuple(
+            Shelf(partial(_bank, part), self._read.kind_of(part), partial(_documents, part))
+            for part in self._read.parts
+        )
 
     def holds(self, source: str) -> bool:
         """Whether a document was read for this question, and is not one of the library."""
@@ -161,6 +172,14 @@ class Attached:
         """A text that was kept as a file has the title that it was attached under."""
         title = self._read.titles.get(passage.source)
         return passage if title is None else replace(passage, title=title)
+
+
+def _bank(part: Part) -> MemoryBank:
+    return part.bank
+
+
+def _documents(part: Part) -> frozenset[int] | None:
+    return part.documents
 
 
 def _passage(piece: Piece, entry: CatalogEntry) -> Passage:

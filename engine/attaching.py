@@ -19,17 +19,27 @@ from engine.attachments import (
     Attachment,
     AttachmentError,
     check_amount,
+    check_duration,
     check_text,
 )
 from engine.cleaning import clean_line
 from engine.events import AttachedSource
 from engine.knowledge import documents_in
 from engine.library import Library
-from engine.library_events import AddReport, Counted, Planned
+from engine.library_events import (
+    AddReport,
+    Counted,
+    Downloading,
+    LibraryEvent,
+    MediaProgressed,
+    Planned,
+)
+from engine.recordings import ATTACHED, LIBRARY
 from store.memory import MemoryBank
 
 if TYPE_CHECKING:
-    from engine.network import Fetched, Policy
+    from engine.network import Fetched, Network, Policy
+    from engine.reading.media import MediaOptions
     from engine.web_access import WebAccess
     from engine.web_pages import Pages
     from store.catalog import CatalogEntry
@@ -67,6 +77,10 @@ class AllowedPages:
         """The page; raises NetworkError. The question's own event cancels it."""
         return self._access.page(wanted, tool=_TOOL)
 
+    def for_file(self, wanted: str) -> Network:
+        """The network for a recording; raises NetworkError."""
+        return self._access.for_file(wanted, tool=_TOOL)
+
 
 class ReadAttachments:
     """What came with one question, until `close`.
@@ -82,8 +96,10 @@ class ReadAttachments:
         bank: MemoryBank,
         pages: Pages | None = None,
         cancel: threading.Event | None = None,
+        media: MediaOptions | None = None,
     ) -> None:
-        """Read everything; `bank` holds the library, `pages` fetches what is on the web.
+        """Read everything; `bank` holds the library, `pages` fetches what is on the web, `media` is
+        how recordings and pictures are read.
 
         Raises:
             AttachmentError: one of them is too large, or cannot be read at all.
@@ -95,6 +111,7 @@ class ReadAttachments:
         self._library_bank = bank
         self._pages = pages
         self._cancel = cancel
+        self._media = media
         self._of_library: set[str] = set()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._bank: MemoryBank | None = None
@@ -125,6 +142,10 @@ class ReadAttachments:
     def covers(self, source: str) -> bool:
         """Whether a document is part of what came with the question."""
         return source in self._of_library or self.holds(source)
+
+    def kind_of(self, part: Part) -> str:
+        """What the ids of a part's recordings begin with."""
+        return LIBRARY if part.bank is self._library_bank else ATTACHED
 
     def documents(self) -> Iterator[tuple[Part, CatalogEntry]]:
         """Every document, in order."""
@@ -172,11 +193,10 @@ class ReadAttachments:
         bank = self._opened()
         before = {entry.source for entry in Part(bank).entries()}
         troubles: list[str] = []
-        reading = Library(bank, network=self._pages).adding([place], cancel=self._cancel)
-        for event in reading:
-            if isinstance(event, Counted | Planned):
-                check_amount(place, event.files, event.bytes)
-            elif isinstance(event, AddReport) and event.error is not None:
+        library = Library(bank, network=self._pages, media=self._media)
+        for event in library.adding([place], cancel=self._cancel):
+            _check(place, event)
+            if isinstance(event, AddReport) and event.error is not None:
                 troubles.append(event.error.removeprefix("cannot add "))
         added = [entry for entry in Part(bank).entries() if entry.source not in before]
         if not added and troubles:
@@ -197,3 +217,14 @@ class ReadAttachments:
             self._bank = MemoryBank.open(Path(self._folder.name), self._library_bank.models)
             self.parts.insert(0, Part(self._bank))
         return self._bank
+
+
+def _check(place: str, event: LibraryEvent) -> None:
+    """Refuse what is too much for one question; raises AttachmentError."""
+    match event:
+        case Counted() | Planned():
+            check_amount(place, event.files, event.bytes)
+        case Downloading():
+            check_amount(place, 1, event.whole or event.bytes)
+        case MediaProgressed():
+            check_duration(place, event.seconds_left)

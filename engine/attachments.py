@@ -12,6 +12,8 @@ COLLECTION_MARK = "collection:"
 MOST_TEXT_BYTES = 8 * 1024 * 1024
 MOST_FILES = 200
 MOST_FILE_BYTES = 64 * 1024 * 1024
+# The longest that a question waits for a recording.
+MOST_SECONDS = 300.0
 _MIB = 1024 * 1024
 _NAMED = 40
 
@@ -102,3 +104,16 @@ def check_amount(place: str, files: int, size: int) -> None:
         f"{place}: {found} are too many for one question (at most {most}); add them to the "
         f"library: kagent add {place}"
     )
+
+
+def check_duration(place: str, seconds: float | None) -> None:
+    """Refuse a recording that one question should not wait for; `seconds` is what is left of it.
+
+    Raises:
+        AttachmentError: says how long it takes, and what to do.
+    """
+    if seconds is not None and seconds > MOST_SECONDS:
+        raise AttachmentError(
+            f"{place}: reading it takes about {seconds / 60:.0f} minutes, too long for one "
+            f"question; add it to the library: kagent add {place}"
+        )

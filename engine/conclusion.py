@@ -34,6 +34,7 @@ from engine.events import (
     UsageTotals,
 )
 from engine.evidence import Evidence, is_computed, passage_of, sentence_evidence
+from engine.exact_times import with_exact_times
 from engine.profile import DEFAULT_PROFILE
 from engine.progress import Progress, Question
 from engine.prompts.layout import PromptLayout
@@ -209,7 +210,7 @@ class Conclusion:
         if not pointed.evidence:
             yield from self._say_not_found()
             return
-        self._citations = with_exact_lines(
+        self._citations = self._exact(
             cite(number, piece) for number, piece in enumerate(pointed.evidence, 1)
         )
         if all(piece.id in progress.errors for piece in pointed.evidence):
@@ -293,9 +294,7 @@ class Conclusion:
             for name, piece in said.items()
             if day_text(days[name], language) in pointed[0].text
         }
-        return with_exact_lines(
-            cite(number, piece) for number, piece in enumerate(stated.values(), 2)
-        )
+        return self._exact(cite(number, piece) for number, piece in enumerate(stated.values(), 2))
 
     def _prose(self) -> Iterator[Event]:
         writer = CitationWriter(self._progress.evidence)
@@ -316,4 +315,8 @@ class Conclusion:
         if rest:
             yield Concluding(rest)
         self._text = writer.text
-        self._citations = with_exact_lines(writer.citations())
+        self._citations = self._exact(writer.citations())
+
+    def _exact(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
+        """The citations at the very lines and seconds of their quotes."""
+        return with_exact_times(with_exact_lines(citations), self._question.recordings)

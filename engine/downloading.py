@@ -45,7 +45,8 @@ _KINDS: Final[Mapping[NetworkTrouble, FetchTrouble]] = {
 class GuardedFiles:
     """Asks for files through a network that is on.
 
-    `also` are hosts that redirects may lead to beside the usual ones. After `stall_seconds`
+    `also` are hosts that redirects may lead to beside the usual ones; with `anywhere` they may lead
+    to any host of the internet, as those of a page. After `stall_seconds`
     without a byte a connection counts as dead.
     """
 
@@ -54,10 +55,11 @@ class GuardedFiles:
         network: Network,
         *,
         also: Collection[str] = (),
+        anywhere: bool = False,
         stall_seconds: float = _STALL_SECONDS,
     ) -> None:
         self._network = network
-        self._also = frozenset(host.lower() for host in also)
+        self._also = None if anywhere else frozenset(host.lower() for host in also)
         self._stall_seconds = stall_seconds
 
     def request(self, url: str, headers: Mapping[str, str]) -> _Request:
@@ -73,7 +75,7 @@ class _Request:
         network: Network,
         url: str,
         headers: Mapping[str, str],
-        also: frozenset[str],
+        also: frozenset[str] | None,
         stall_seconds: float,
     ) -> None:
         self._network = network
@@ -132,13 +134,19 @@ class _Request:
                 f"{self._url}: it redirects to {following.host}, which was not agreed to; where "
                 f"that is right, add --from {following.host}",
             )
-        if following.host != target.host and following.trusted and following.host not in self._also:
+        if (
+            following.host != target.host
+            and following.trusted
+            and following.host not in (self._also or ())
+        ):
             # What is allowed in the local network by name is not a server's to choose.
             return replace(following, trusted=False)
         return following
 
     def _may_lead_to(self, first: str, host: str) -> bool:
         own = host == first or host.endswith(f".{first}")
+        if self._also is None:
+            return True
         hub = any(host == domain or host.endswith(f".{domain}") for domain in HUB_DOMAINS)
         return own or hub or host in self._also
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.file_patterns import Selection, looks_like_a_pattern
-from engine.library_events import Counted
+from engine.library_events import Counted, Downloading
 from engine.scanning import FoundFile, Scanner, Trouble, is_folder
 from engine.sources import (
     checked_address,
@@ -115,7 +115,7 @@ def gather(
     *,
     within: tuple[str, ...] = (),
     cancel: threading.Event | None = None,
-) -> Iterator[Counted]:
+) -> Iterator[Counted | Downloading]:
     """Find the files of all roots for `gathered`; counts now and then, and in the end.
 
     With `within`, only what lies in one of these folders, or is one of these files. When `cancel`
@@ -127,6 +127,9 @@ def gather(
         for found in _look(root, scanner, pages, within):
             if cancel is not None and cancel.is_set():
                 return
+            if isinstance(found, Downloading):
+                yield found
+                continue
             if isinstance(found, Trouble):
                 gathered.troubles.append(found)
                 if found.hides:
@@ -141,14 +144,14 @@ def gather(
 
 def _look(
     root: Root, scanner: Scanner, pages: WebPages, within: tuple[str, ...]
-) -> Iterator[FoundFile | Trouble]:
+) -> Iterator[Downloading | FoundFile | Trouble]:
     if root.kind == "folder":
         yield from scanner.folder(root.shown, None, within)
     elif root.kind == "glob":
         selection = Selection(root.place)
         yield from scanner.folder(selection.base, selection, within)
     elif root.kind == "url":
-        yield pages.page(root.place)
+        yield from pages.found(root.place)
     else:
         yield scanner.file(root.shown)
 

@@ -13,11 +13,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cleaning import clean_line
-from engine.library_events import AddReport, Finished, LibraryEvent, Outcome, Planned, Progressed
+from engine.library_events import (
+    AddReport,
+    Finished,
+    LibraryEvent,
+    MediaProgressed,
+    Outcome,
+    Planned,
+    Progressed,
+)
+from engine.reading.formats import MEDIA_KINDS, kind_of
+from engine.reading.media import MediaOptions
+from engine.reading.media_journal import forget
 from engine.reading_ahead import ReadFile, ReadingAhead, collections_to_join
 from engine.scanning import is_there
 from engine.sources import is_address, path_of
-from engine.syncing import Gone, Plan, Vanished
+from engine.syncing import Gone, Plan, Task, Vanished
+from engine.time_left import Running, TimeLeft, effort_of
 
 if TYPE_CHECKING:
     from engine.reading_ahead import Reader
@@ -43,20 +55,24 @@ class Ingestion:
         reader: Reader,
         max_tokens: int,
         cancel: threading.Event | None = None,
+        options: MediaOptions | None = None,
     ) -> None:
         self._bank = bank
+        self._options = options or MediaOptions()
         self._reader = reader
         self._max_tokens = max_tokens
-        self._cancel = cancel or threading.Event()
+        self.cancel = cancel or threading.Event()
         self._began = time.monotonic()
         self._counts: Counter[Outcome] = Counter()
         self._files = self._bytes = self._segments = 0
         self._moved: set[str] = set()
+        self._time_left = TimeLeft(())
         self.cut_short = False
 
     def events(self, plan: Plan, vanished: Vanished) -> Iterator[LibraryEvent]:
         """Reports of all files of the plan, progress in between; the caller adds the end."""
-        yield Planned(len(plan.tasks), plan.bytes)
+        efforts = Counter(effort_of(task.wanted.file.path.name) for task in plan.tasks)
+        yield Planned(len(plan.tasks), plan.bytes, efforts["recording"], efforts["picture"])
         for wanted, error in plan.unread:
             file = wanted.file
             yield self.report(AddReport(file.path, "unread", error=error, address=file.address))
@@ -67,7 +83,7 @@ class Ingestion:
 
     def is_stopped(self) -> bool:
         """Whether the user stops it now; to be asked where there is still something to do."""
-        self.cut_short = self.cut_short or self._cancel.is_set()
+        self.cut_short = self.cut_short or self.cancel.is_set()
         return self.cut_short
 
     def report(self, report: AddReport) -> AddReport:
@@ -87,7 +103,11 @@ class Ingestion:
 
     def _read(self, plan: Plan, vanished: Vanished) -> Iterator[LibraryEvent]:
         begin = told = time.monotonic()
-        with ReadingAhead(plan.tasks, self._reader, vanished, self._max_tokens) as ahead:
+        self._time_left = TimeLeft(
+            [(file.path.name, file.size) for file in (task.wanted.file for task in plan.tasks)]
+        )
+        ahead = ReadingAhead(plan.tasks, self._reader, vanished, self._max_tokens, self._options)
+        with ahead:
             while self._files < len(plan.tasks) and not self.is_stopped():
                 ready = ahead.take(_SECONDS_BETWEEN_EVENTS)
                 for batch in _batches(ready):
@@ -98,12 +118,20 @@ class Ingestion:
                         told = time.monotonic()
                         yield self._progress(plan, told - begin)
                 if not ready:
-                    yield self._progress(plan, time.monotonic() - begin)
+                    running = ahead.running()
+                    if running is not None:
+                        yield _media_progress(*running)
+                    yield self._progress(plan, time.monotonic() - begin, running)
         yield self._progress(plan, time.monotonic() - begin)
 
-    def _progress(self, plan: Plan, seconds: float) -> Progressed:
+    def _progress(
+        self, plan: Plan, seconds: float, running: tuple[Task, Running] | None = None
+    ) -> Progressed:
+        left = None
+        if self._time_left.has_media or running is not None:
+            left = self._time_left.left(seconds, None if running is None else running[1])
         return Progressed(
-            self._files, len(plan.tasks), self._bytes, plan.bytes, self._segments, seconds
+            self._files, len(plan.tasks), self._bytes, plan.bytes, self._segments, seconds, left
         )
 
     def _store(self, batch: Sequence[ReadFile]) -> Iterator[AddReport]:
@@ -117,6 +145,7 @@ class Ingestion:
             self._join(known)
         entries = [file.entry for file in batch if file.entry]
         outcomes = self._add(entries)
+        self._forget_parts(batch)
         self._note_unread([file for file in batch if file.error])
         for file in batch:
             yield self._reported(file, moved, outcomes)
@@ -158,6 +187,13 @@ class Ingestion:
             for entry, result in zip(entries, results, strict=True)
         }
 
+    def _forget_parts(self, files: Sequence[ReadFile]) -> None:
+        """What was kept of files while they were read has served its purpose."""
+        for file in files:
+            kind = kind_of(file.task.wanted.file.path.name)
+            if file.entry and (kind in MEDIA_KINDS or kind == "pdf"):
+                forget(self._bank.home, file.entry.document.fingerprint)
+
     def _note_unread(self, files: Sequence[ReadFile]) -> None:
         notes = []
         for failed in files:
@@ -175,6 +211,7 @@ class Ingestion:
         found = file.task.wanted.file
         self._files += 1
         self._bytes += found.size
+        self._time_left.took(found.path.name, found.size, file.seconds)
         if file.error is not None:
             return self.report(failure(found.address or found.path, file.error))
         previous = moved.get(found.source)
@@ -209,6 +246,19 @@ class Ingestion:
         for wanted, _ in plan.unchanged:
             file = wanted.file
             yield self.report(AddReport(file.path, "unchanged", address=file.address))
+
+
+def _media_progress(task: Task, running: Running) -> MediaProgressed:
+    file = task.wanted.file
+    return MediaProgressed(
+        file.path,
+        running.stage,
+        running.done,
+        running.whole,
+        running.speed,
+        running.seconds_left,
+        file.address,
+    )
 
 
 def failure(path: Path | str, reason: str) -> AddReport:

@@ -16,12 +16,15 @@ from engine.ingesting import Ingestion, failure
 from engine.library_events import AddReport, LibraryEvent, Noticed
 from engine.reading.extracted import READING_VERSION
 from engine.reading.formats import READABLE
+from engine.reading.media import MediaOptions
+from engine.reading.media_journal import forget_old
 from engine.scanning import Scanner, Trouble
 from engine.segmenting import MAX_TOKENS
 from engine.sources import is_within, path_of
 from engine.staying import Stay, told_of_missing
 from engine.syncing import Gone, Plan, Vanished, make_plan
 from engine.web_pages import Pages, WebPages
+from engine.web_recordings import forget_downloads
 
 if TYPE_CHECKING:
     from engine.reading_ahead import Reader
@@ -58,11 +61,17 @@ class Library:
         *,
         reader: Reader | None = None,
         network: Pages | None = None,
+        media: MediaOptions | None = None,
+        linked: bool = False,
     ) -> None:
+        """`media` is how recordings and pictures are read; with `linked` the items that documents
+        speak of are looked for after every run (engine.kuaipedia)."""
         self._bank = bank
         self._max_tokens = max_tokens
         self._reader = reader
         self._network = network
+        self._media = media or MediaOptions()
+        self._linked = linked
 
     def add(
         self, paths: Iterable[str | Path], collection: str | None = None
@@ -104,6 +113,7 @@ class Library:
                 yield from ingestion.events(plan, vanished)
                 for path in gathered.again:
                     yield ingestion.report(AddReport(path, "unchanged"))
+                yield from self._links(ingestion)
             yield ingestion.finished()
 
     def syncing(
@@ -132,6 +142,7 @@ class Library:
             )
             if not ingestion.is_stopped():
                 yield from self._synced(stay, gathered, options, ingestion)
+                yield from self._links(ingestion)
             yield ingestion.finished()
 
     def _synced(
@@ -154,12 +165,26 @@ class Library:
     @contextlib.contextmanager
     def _run(self, cancel: threading.Event | None) -> Iterator[tuple[Ingestion, WebPages]]:
         """What one run needs, and lets go of in the end."""
+        from engine.reading.media_worker import MediaWorker
         from engine.reading.worker import ReadingWorker
 
+        forget_downloads(self._bank.home, forget_old(self._bank.home))
         with contextlib.ExitStack() as stack:
-            reader = self._reader or stack.enter_context(ReadingWorker())
-            pages = stack.enter_context(WebPages(self._network, cancel))
-            yield Ingestion(self._bank, reader, self._max_tokens, cancel), pages
+            media = MediaWorker(self._media, self._bank.home)
+            reader = self._reader or stack.enter_context(ReadingWorker(media=media))
+            pages = stack.enter_context(WebPages(self._network, cancel, self._bank.home))
+            ingestion = Ingestion(self._bank, reader, self._max_tokens, cancel, self._media)
+            yield ingestion, pages
+
+    def _links(self, ingestion: Ingestion) -> Iterator[LibraryEvent]:
+        """Find the items that new documents speak of, where the library is to know them."""
+        if not self._linked or ingestion.is_stopped():
+            return
+        from engine.library_links import find_links
+
+        done = yield from find_links(self._bank, ingestion.cancel)
+        if not done:
+            ingestion.is_stopped()
 
     def _scanner(self, wanted: Sequence[Root] = ()) -> Scanner:
         """A scanner; what the user names now is wanted again."""
@@ -198,7 +223,7 @@ class Library:
     ) -> tuple[Plan, Vanished]:
         known = {state.source: state for state in self._bank.library.states()}
         unread = {} if options.retry else self._unread()
-        plan = make_plan(gathered, known, unread, gone, verify=options.verify)
+        plan = make_plan(gathered, known, unread, gone, verify=options.verify, options=self._media)
         return plan, Vanished(known.values(), gathered)
 
 

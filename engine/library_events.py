@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from engine.reading.media import Stage
 
 # "unread": it could not be read before, has not changed since, and was not tried again.
 Outcome = Literal["added", "updated", "moved", "unchanged", "removed", "unread", "failed"]
@@ -47,15 +50,23 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """All files were found: `files` of them, with `bytes` in all, have to be read."""
+    """All files were found: `files` of them, with `bytes` in all, have to be read.
+
+    `recordings` and `pictures` of them take longer, and are read last.
+    """
 
     files: int
     bytes: int
+    recordings: int = 0
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Progressed:
-    """How far the reading has come; bytes of the files, seconds since it began."""
+    """How far the reading has come; bytes of the files, seconds since it began.
+
+    `left` is how many seconds the rest takes where files of all kinds of effort are read.
+    """
 
     files: int
     all_files: int
@@ -63,6 +74,7 @@ class Progressed:
     all_bytes: int
     segments: int
     seconds: float
+    left: float | None = None
 
     @property
     def files_per_second(self) -> float:
@@ -81,12 +93,56 @@ class Progressed:
 
     @property
     def seconds_left(self) -> float | None:
-        """About how long the rest takes, None before the first file is done."""
+        """About how long the rest takes, None where that cannot be told yet."""
+        if self.left is not None:
+            return self.left
         done = self.bytes + _BYTES_PER_FILE * self.files
         everything = self.all_bytes + _BYTES_PER_FILE * self.all_files
         if not self.files or done <= 0:
             return None
         return max(0.0, self.seconds * (everything - done) / done)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaProgressed:
+    """How far the reading of one recording, picture or scan has come, a few times a second.
+
+    `done` and `whole` are seconds of the recording in this stage (pages where it is "pages",
+    pictures where it is "pictures"); `speed` how many of them a second, so that of recordings it
+    is the multiple of real time; `seconds_left` for all of the file. None where that cannot be
+    told yet.
+    """
+
+    path: Path
+    stage: Stage
+    done: float
+    whole: float
+    speed: float | None = None
+    seconds_left: float | None = None
+    address: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """What the user knows the file by."""
+        return self.address or str(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Downloading:
+    """How much of a recording on the web has arrived, in bytes; `whole` where it is known."""
+
+    address: str
+    bytes: int
+    whole: int | None = None
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """All is stored; so many of these documents have been looked through for what they speak of."""
+
+    done: int
+    whole: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +171,15 @@ class Watching:
     files: int
 
 
-LibraryEvent = AddReport | Counted | Planned | Progressed | Noticed | Finished | Watching
+LibraryEvent = (
+    AddReport
+    | Counted
+    | Downloading
+    | Planned
+    | Progressed
+    | MediaProgressed
+    | Linking
+    | Noticed
+    | Finished
+    | Watching
+)

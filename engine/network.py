@@ -118,6 +118,15 @@ class Network:
         self._require_on(url)
         return read_target(url, self._trusted)
 
+    def for_file(self, wanted: str) -> Network:
+        """The network through which a large file may be fetched (engine.downloading).
+
+        Raises:
+            NetworkError: it is not on.
+        """
+        self._require_on(wanted)
+        return self
+
     def addresses(self, target: Target) -> list[str]:
         """The numeric addresses of a host, all checked; asks the resolver anew each time.
 

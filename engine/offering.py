@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.addresses_in_text import addresses_in
-from engine.counted_ends import NOW, counts_to, end_pairs, is_joined
 from engine.date_questions import read_date_question
 from engine.day_words import asks_of_calendar, is_held, other_terms
 from engine.events import Command, Task
@@ -21,14 +20,13 @@ from engine.page_choice import (
     MOST_PAGES,
     is_half_read,
     is_wiki,
-    mentioned,
     named_ends,
     results_named,
 )
 from engine.planning import Choices
-from engine.progress import Progress, Question
+from engine.progress import Progress, Question, wanted_recording
+from engine.question_ends import asked_pairs, two_dates
 from engine.subjects import (
-    LENGTH,
     WEATHER,
     asks_for_weather,
     may_ask_for_weather,
@@ -46,6 +44,7 @@ from models.language.base import PromptStyle
 SEARCH_LIBRARY = "search_knowledge"
 SEARCH_WEB = "hybrid_search"
 WEATHER_TOOL = "get_weather_info"
+BROWSE_VIDEO = "browse_video"
 BROWSE = {"wiki": "browse_wiki", "web": "browse_website"}
 _ADDRESS = re.compile(
     r"\b(?:urls?|links?|domains?|hosts?|web ?sites?|web ?pages?)\b|网址|链接|网页|网站|域名",
@@ -74,8 +73,14 @@ def kind_of_address(url: str) -> str:
 
 
 def available(tools: Iterable[Tool], question: Question) -> list[Tool]:
-    """The tools that can be used at all: without the internet, none that needs it."""
-    return [tool for tool in tools if question.access is not None or not tool.online]
+    """The tools that can be used at all: without the internet none that needs it, unless it can
+    answer from the library; without recordings none that looks into them."""
+    return [
+        tool
+        for tool in tools
+        if (question.access is not None or not tool.online or tool.name in question.at_home)
+        and (tool.name != BROWSE_VIDEO or question.browses_recordings)
+    ]
 
 
 def shown_tools(style: PromptStyle, tools: Iterable[Tool]) -> list[Tool]:
@@ -127,9 +132,11 @@ def offer(
     dated = progress.dated
     if dated is not None and dated.tool in names and not progress.has_run(dated.tool):
         return Offer([registry.get(dated.tool)], Choices(addresses, dated.args))
-    pairs = _pairs(question, progress)
-    choices = Choices(addresses, _two_dates(question, progress), progress.spans, pairs)
+    pairs = asked_pairs(question, progress)
+    choices = Choices(addresses, two_dates(question, progress), progress.spans, pairs)
     only = _only_tool(tools, question, progress, step, typed)
+    if only == BROWSE_VIDEO:
+        choices = Choices(values={"video_id": wanted_recording(question, progress)})
     if only is not None:
         return Offer([registry.get(only)], choices)
     hidden = _hidden(tools, question, progress, step, addresses)
@@ -175,11 +182,13 @@ def _only_tool(
     if step:
         return _only_next(names, question, progress)
     wanted = [question.custom_tool]
+    if wanted_recording(question, progress):
+        wanted.append(BROWSE_VIDEO)
     if not _own_are_for(_ADDRESS, tools):
         wanted += [BROWSE[kind_of_address(url)] for url in typed[:1]]
     if _asks_for_weather(question) and not _own_are_for(WEATHER, tools):
         wanted.append(WEATHER_TOOL)
-    if _two_dates(question, progress):
+    if two_dates(question, progress):
         wanted.append("time_delta")
     context = ToolContext(question.now, question.language)
     if read_collection_question(question.shown_goal, context) or _is_of_attached(question):
@@ -200,8 +209,14 @@ def _only_next(names: set[str], question: Question, progress: Progress) -> str |
     if last is not None and is_misread(last, progress) and not progress.has_run(SEARCH_LIBRARY):
         # What was taken for a date is none: the documents may know.
         return SEARCH_LIBRARY if SEARCH_LIBRARY in names else None
-    if _two_dates(question, progress) and not progress.has_run("time_delta"):
+    if two_dates(question, progress) and not progress.has_run("time_delta"):
         return "time_delta" if "time_delta" in names else None
+    if last is not None and last.name == BROWSE_VIDEO:
+        # What the recording does not say, another document may.
+        after = "task_complete" if progress.latest else SEARCH_LIBRARY
+        return after if after in names else None
+    if wanted_recording(question, progress) and BROWSE_VIDEO in names:
+        return BROWSE_VIDEO
     goes_out = progress.found_nothing_at_home and not progress.searched_web
     return SEARCH_WEB if goes_out and SEARCH_WEB in names else None
 
@@ -321,7 +336,7 @@ def _beside_the_dates(question: Question, progress: Progress) -> set[str]:
         return hidden
     if spans.count > 1:
         hidden.add("do_nothing")
-    if not _pairs(question, progress):
+    if not asked_pairs(question, progress):
         hidden.add("time_delta")
     if not spans.count and not asks_of_calendar(asked) and len(other_terms(asked, spans)) > 1:
         hidden.add("get_calendar_info")
@@ -349,43 +364,6 @@ def _is_of_documents(question: Question, progress: Progress) -> bool:
         if entry.kind == "knowledge"
     ]
     return is_held(other_terms(question.shown_goal, progress.spans), recalled)
-
-
-def _pairs(question: Question, progress: Progress) -> tuple[tuple[str, str], ...]:
-    """The ends between which a time may be counted, in the order in which they are asked for."""
-    pairs, spans = _all_pairs(question, progress), progress.spans
-    asked = read_date_question(question.shown_goal)
-    if spans is None or asked is None or len(asked.days) != 1:
-        return pairs
-    if spans.count != 1 or is_joined(spans.apart[0]):
-        return pairs
-    context = ToolContext(question.now, question.language)
-    ends = (spans.apart[0], NOW)
-    if counts_to(question.shown_goal, spans.apart[0], context):
-        ends = (NOW, spans.apart[0])
-    return (ends,) if ends in pairs else pairs
-
-
-def _all_pairs(question: Question, progress: Progress) -> tuple[tuple[str, str], ...]:
-    if progress.spans is None:
-        return ()
-    names = mentioned(question.shown_goal, progress.named_dates)
-    by_name = {name.casefold(): day for name, day in progress.named_dates.items()}
-    named = {name: by_name[name.casefold()] for name in names}
-    return end_pairs(progress.spans, named, ToolContext(question.now, question.language))
-
-
-def _two_dates(question: Question, progress: Progress) -> dict[str, str]:
-    """Both ends of a length of time, where the question goes from one date to another."""
-    spans = progress.spans
-    if spans is None or spans.count != 2 or any(map(is_joined, spans.apart)):
-        return {}
-    asked = read_date_question(question.shown_goal)
-    described = asked is not None and asked.asks == "length" and len(asked.days) == 2
-    are_ends = spans.are_ends and LENGTH.search(question.shown_goal)
-    if not (described or are_ends) or tuple(spans.apart) not in _all_pairs(question, progress):
-        return {}
-    return dict(zip(("start_time", "end_time"), spans.apart, strict=True))
 
 
 def _is_for_prose(tool: Tool) -> bool:

@@ -13,7 +13,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from engine.events import Citation, Location
@@ -22,9 +22,11 @@ from engine.viewers import (
     BROWSERS,
     MEDIA,
     NOT_TEXT,
+    OF_QUICKTIME,
     PAGE_IN_BROWSER,
     PDF_VIEWERS,
     PLAYERS,
+    QUICKTIME,
     SHOWN_BY_DESKTOP,
     TERMINAL_EDITORS,
     USUAL_TERMINAL_EDITORS,
@@ -41,15 +43,21 @@ _WINDOWS_PLACES = {
     "msedge": ("Microsoft", "Edge", "Application", "msedge.exe"),
     "firefox": ("Mozilla Firefox", "firefox.exe"),
     "vlc": ("VideoLAN", "VLC", "vlc.exe"),
+    "mpc-hc64": ("MPC-HC", "mpc-hc64.exe"),
+    "mpc-be64": ("MPC-BE x64", "mpc-be64.exe"),
+    "potplayermini64": ("DAUM", "PotPlayer", "PotPlayerMini64.exe"),
 }
 _MAC_PLACES = {
     "firefox": "/Applications/Firefox.app/Contents/MacOS/firefox",
     "google-chrome": "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "microsoft-edge": "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
     "vlc": "/Applications/VLC.app/Contents/MacOS/VLC",
+    "mpv": "/Applications/mpv.app/Contents/MacOS/mpv",
     "iina-cli": "/Applications/IINA.app/Contents/MacOS/iina-cli",
 }
-_SUBTITLES = frozenset({".srt", ".vtt"})
+_SUBTITLES = frozenset({".srt", ".vtt", ".ass", ".ssa"})
+_OSASCRIPT = "/usr/bin/osascript"
+_QUICKTIME_PLAYER = "/System/Applications/QuickTime Player.app"
 _SKIM = "/Applications/Skim.app"
 
 
@@ -161,11 +169,17 @@ def _page(place: Place, desktop: Desktop) -> Opening | None:
     if address is None or not desktop.has_windows:
         return None
     words = " ".join(place.quote.split()[:_FRAGMENT_WORDS])[:_FRAGMENT_CHARACTERS]
-    if words:
+    seconds = place.location.start
+    in_recording = seconds is not None and _suffix_of(address) in MEDIA
+    if seconds is not None and in_recording:
+        # The web address of a recording (Media Fragments URI 1.0).
+        address, words = f"{address.partition('#')[0]}#t={int(seconds)}", ""
+    elif words:
         mark = "" if "#" in address else "#"
         address += f"{mark}:~:text={quote(words, safe='').replace('-', '%2D')}"
     command = _opener(desktop)
-    return Opening((*command, address), at_place=bool(words)) if command else None
+    at_place = bool(words) or in_recording
+    return Opening((*command, address), at_place=at_place) if command else None
 
 
 def web_address(source: str) -> str | None:
@@ -177,6 +191,10 @@ def web_address(source: str) -> str | None:
     except ValueError:
         return None
     return source if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _suffix_of(address: str) -> str:
+    return PurePosixPath(urlsplit(address).path).suffix.lower()
 
 
 def _pdf(place: Place, desktop: Desktop) -> Opening | None:
@@ -201,6 +219,9 @@ def _player(place: Place, desktop: Desktop) -> Opening | None:
     for name, arguments in PLAYERS.items():
         if program := desktop.program(name):
             return Opening((program, *_filled(arguments, place)))
+    is_playable = place.path is not None and place.path.suffix.lower() in OF_QUICKTIME
+    if desktop.platform == "darwin" and is_playable and desktop.exists(_QUICKTIME_PLAYER):
+        return Opening((_OSASCRIPT, *_filled(QUICKTIME, place)))
     return None
 
 
@@ -273,6 +294,7 @@ def _filled(arguments: Arguments, place: Place) -> tuple[str, ...]:
         "page": location.page,
         "line": location.line,
         "seconds": int(location.start or 0),
+        "milliseconds": int((location.start or 0) * 1000),
     }
     return tuple(argument.format(**values) for argument in arguments)
 

@@ -20,6 +20,7 @@ from engine.condensing import PIECE_TOKENS
 from engine.events import Location
 from engine.page_files import marked_data, name_of, suffix_of
 from engine.reading.extracted import Extracted, ReadingError
+from engine.reading.formats import FORMATS, MEDIA_KINDS
 from engine.reading.limits import Limits
 from engine.segmenting import segment
 from engine.tools.observation import Passage
@@ -105,7 +106,7 @@ class PageReader:
             PageError: it is no text, it is broken, or shows its text only to a browser.
         """
         suffix = suffix_of(fetched)
-        if suffix is None:
+        if suffix is None or FORMATS[suffix].kind in MEDIA_KINDS:
             raise PageError("kind", fetched.media_type or "application/octet-stream")
         is_page = suffix in (".html", ".xhtml")
         scripted = is_page and _is_scripted(fetched.data)

@@ -103,9 +103,10 @@ def _arguments(frame: _Frame, tool: Tool) -> str:
     parts: list[str] = []
     dates = 0
     for name, spec in properties.items():
-        if frame.style == "pointer" and spec.get("x-for-prose"):
+        is_given = name in frame.choices.values
+        if frame.style == "pointer" and spec.get("x-for-prose") and not is_given:
             continue
-        if is_settled and name not in frame.choices.values and name not in required:
+        if is_settled and not is_given and name not in required:
             continue
         body = _body(frame, name, spec)
         if name not in required and _is_lacking(frame, spec, dates):

@@ -17,6 +17,8 @@ from models.language.base import Message, Usage
 
 if TYPE_CHECKING:
     from engine.attached import Attached
+    from engine.kuaipedia.base import PersonalKuaipedia
+    from engine.tools.context import Recordings
     from engine.web_access import WebAccess
 
 
@@ -28,7 +30,11 @@ class Question:
     where it stands by itself. `access` is the way to the internet, None where the network is off;
     `could_go_online`: the user may allow it for a question. `custom_tool` is the tool of the
     user's own that was made for such questions, if any, and `nearness` how well each of these fits.
-    `attached` is what came with the question.
+    `attached` is what came with the question. `recordings` are those of the library and of
+    what came with the question, which is told of them where it `browses_recordings`; `recording` is
+    the id of the one that the question names, empty where it names none;
+    `at_home` are tools of the internet that have something to say without it, from the library and
+    the user's own `kuaipedia`.
     """
 
     goal: str
@@ -44,6 +50,11 @@ class Question:
     custom_tool: str = ""
     nearness: Mapping[str, float] = field(default_factory=dict)
     attached: Attached | None = None
+    recordings: Recordings | None = None
+    kuaipedia: PersonalKuaipedia | None = None
+    browses_recordings: bool = False
+    recording: str = ""
+    at_home: frozenset[str] = frozenset()
     cancel: threading.Event = field(default_factory=threading.Event)
 
 
@@ -53,11 +64,11 @@ class Progress:
 
     `whole`: the last observation is the answer as it stands; `certain`: some of it answers.
     `results` are the addresses that searches returned, by the mark under which a small model was
-    shown them, `titles` what they are called, and `browsed` those that were opened. `troubles` say
-    why tools could not reach what they asked. `read` are the passages of documents and pages so
-    far, and `dated` is what has to be done with the days that they say. `dated_by` is the evidence
-    that each of `named_dates` rests on, and `spans` are the dates in the question that a small
-    model may name.
+    shown them, `titles` what they are called, and `browsed` those that were opened; `recordings`
+    are the ids of the library's own that they listed. `troubles` say why tools could not reach what
+    they asked. `read` are the passages of documents and pages so far, and `dated` is what has to be
+    done with the days that they say. `dated_by` is the evidence that each of `named_dates` rests
+    on, and `spans` are the dates in the question that a small model may name.
     """
 
     messages: list[Message]
@@ -76,6 +87,7 @@ class Progress:
     results: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     browsed: set[str] = field(default_factory=set)
+    recordings: list[str] = field(default_factory=list)
     searched_web: bool = False
     found_nothing_at_home: bool = False
     troubles: list[str] = field(default_factory=list)
@@ -101,3 +113,15 @@ class Progress:
     def next_id(self) -> int:
         """The first evidence id that is free."""
         return max(self.evidence, default=0) + 1
+
+
+def wanted_recording(question: Question, progress: Progress) -> str:
+    """The id of the recording to look into next, empty without one.
+
+    That which the question names, or the first that a search listed where it found nothing else.
+    """
+    if progress.has_run("browse_video"):
+        return ""
+    if question.recording:
+        return question.recording
+    return progress.recordings[0] if progress.recordings and not progress.results else ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
@@ -12,9 +13,13 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from engine.cleaning import clean_line
 from engine.reading.extracted import Extracted, ReadingError
+from engine.reading.media import MediaOptions, Stage
+from engine.reading.media_worker import Progress
 from engine.reading.reader import SourceFile, load
 from engine.segmenting import segment
 from engine.syncing import Task, Vanished
+from engine.time_left import FilePace, Running
+from engine.unread_parts import is_complete, marked, unmarked, wanting
 from store.documents import NewEntry
 from store.records import NewDocument, NewSegment
 
@@ -31,8 +36,11 @@ _PLACE_AND_TEXT = attrgetter(*(field.name for field in fields(NewSegment)))
 class Reader(Protocol):
     """What turns a loaded file into text; engine.reading.worker.ReadingWorker in the program."""
 
-    def read(self, source: SourceFile) -> Extracted:
-        """The text and passages; raises ReadingError."""
+    def read(self, source: SourceFile, progress: Progress | None = None) -> Extracted:
+        """The text and passages; raises ReadingError.
+
+        `progress` is called while a recording, a picture or a scan is read.
+        """
         ...
 
     def close(self) -> None:
@@ -46,7 +54,7 @@ class ReadFile:
 
     `moved_from` is a document that stood elsewhere and is this file now; `entry` is the file read
     anew, None where its content is known already; `error` says why it could not be read, and
-    `lasting` whether that is so until it changes.
+    `lasting` whether that is so until it changes. It was looked into for `seconds`.
     """
 
     task: Task
@@ -55,6 +63,7 @@ class ReadFile:
     entry: NewEntry | None = None
     error: str | None = None
     lasting: bool = False
+    seconds: float = 0.0
 
     @property
     def weight(self) -> int:
@@ -66,12 +75,19 @@ class ReadingAhead:
     """Reads `tasks` in order, in a thread, as far ahead as the memory set aside allows."""
 
     def __init__(
-        self, tasks: Iterable[Task], reader: Reader, vanished: Vanished, max_tokens: int
+        self,
+        tasks: Iterable[Task],
+        reader: Reader,
+        vanished: Vanished,
+        max_tokens: int,
+        options: MediaOptions,
     ) -> None:
         self._tasks = tasks
         self._reader = reader
         self._vanished = vanished
         self._max_tokens = max_tokens
+        self._options = options
+        self._pace: tuple[Task, FilePace] | None = None
         self._changed = threading.Condition()
         self._ready: list[ReadFile] = []
         self._weight = 0
@@ -109,10 +125,20 @@ class ReadingAhead:
             self._changed.notify_all()
             return taken
 
+    def running(self) -> tuple[Task, Running] | None:
+        """The file that takes long to read and is being read, and how far it is."""
+        pace = self._pace
+        running = None if pace is None else pace[1].running()
+        return None if pace is None or running is None else (pace[0], running)
+
     def _run(self) -> None:
         try:
             for task in self._tasks:
-                if self._stopped or not self._give(self._look_into(task)):
+                if self._stopped:
+                    break
+                begun = time.monotonic()
+                file = self._look_into(task)
+                if not self._give(replace(file, seconds=time.monotonic() - begun)):
                     break
         except BaseException as fault:
             self._fault = fault
@@ -144,14 +170,36 @@ class ReadingAhead:
             known = self._vanished.take(loaded.fingerprint, task.wanted.file.source)
             title = None if known is None else _new_title(known, path)
         moved = known if task.known is None else None
-        if known is not None and known.fingerprint == loaded.fingerprint:
+        if known is not None and self._is_read(known, loaded):
             return ReadFile(task, moved, title)
         try:
-            extracted = self._reader.read(loaded)
+            extracted = self._read(task, loaded)
         except ReadingError as error:
-            return ReadFile(task, moved, title, error=str(error), lasting=True)
+            return ReadFile(task, moved, title, error=str(error), lasting=error.lasting)
         entry = self._entry(task, loaded, extracted)
         return ReadFile(task, moved, title, entry)
+
+    def _is_read(self, known: DocumentState, loaded: SourceFile) -> bool:
+        """Whether the library holds all that can be read of a file."""
+        return unmarked(known.fingerprint) == loaded.fingerprint and is_complete(
+            known.fingerprint, self._options
+        )
+
+    def _read(self, task: Task, loaded: SourceFile) -> Extracted:
+        if loaded.data is not None:
+            return self._reader.read(loaded)
+        pace = FilePace(loaded.path.name, task.wanted.file.size, self._stages())
+        self._pace = task, pace
+        try:
+            return self._reader.read(loaded, pace.saw)
+        finally:
+            self._pace = None
+
+    def _stages(self) -> tuple[Stage, ...]:
+        """The stages that a recording goes through."""
+        shown: tuple[Stage, ...] = ("shown",) if self._options.ocr else ()
+        said: tuple[Stage, ...] = ("said",) if self._options.speech_model is not None else ()
+        return shown + said
 
     def _entry(self, task: Task, loaded: SourceFile, extracted: Extracted) -> NewEntry:
         file = task.wanted.file
@@ -159,7 +207,7 @@ class ReadingAhead:
             file.source,
             extracted.title,
             extracted.text,
-            loaded.fingerprint,
+            marked(loaded.fingerprint, wanting(extracted, self._options)),
             extracted.media_type,
             extracted.metadata,
             file.size,

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.file_patterns import Selection
+from engine.icons import is_icon
 from engine.ignoring import IgnoreRules, is_hidden_by_system, is_made_by_a_program
-from engine.reading.formats import READABLE, SUFFIXES
+from engine.reading.formats import READABLE, SUFFIXES, kind_of
+from engine.reading.sidecars import sidecars_among, sidecars_of, stamp
 from engine.sources import is_within, path_of, real_source, source_of
 
 # A file may change once more within the grain of its time stamp: a fresh stamp is not relied on.
@@ -26,7 +28,8 @@ class FoundFile:
     """A file that may be read: `path` as it was reached, `source` as the library names it.
 
     `size` in bytes; `modified_ns` None where the file is so fresh that the same stamp may come to
-    stand for another content.
+    stand for another content. Of a recording both are of the file and the subtitles beside it: the
+    sizes summed, the latest time.
     """
 
     path: Path
@@ -77,7 +80,7 @@ class Scanner:
         if path.suffix.lower() not in SUFFIXES:
             reason = f"files of this kind cannot be read; these can: {READABLE}"
             return Trouble(path, reason, single=True)
-        return _found(path, real_source(path), status)
+        return _found(path, real_source(path), status, _sidecars(path))
 
     def folder(
         self, path: Path, selection: Selection | None = None, within: tuple[str, ...] = ()
@@ -85,7 +88,8 @@ class Scanner:
         """The files of known kinds below a folder, each folder's own before those below it.
 
         Hidden files, junk and what ignore files name are left out; links to folders are not
-        followed. A link to a file counts as a file, unless its target is found as well. With
+        followed. A link to a file counts as a file, unless its target is found as well. Subtitles
+        beside a recording belong to it and are no file of their own; icons are left out. With
         `within`, only what lies in one of these folders, or is one of these files.
         """
         walk = _Walk(self._left_out, selection, within)
@@ -134,10 +138,12 @@ class _Walk:
                 continue
             folder.rules.read(folder.path, names, self._complain)
             folders = [entry.name for entry in entries if _is_folder(entry)]
-            for entry in entries:
-                if not self._is_wanted(folder, entry.name):
+            wanted = [entry for entry in entries if self._is_wanted(folder, entry.name)]
+            sidecars = sidecars_among(names, [entry.name for entry in wanted])
+            for entry in wanted:
+                if entry.name in sidecars or not self._is_within(folder, entry.name):
                     continue
-                found = _look_at(folder, entry)
+                found = _look_at(folder, entry, has_sidecars=bool(sidecars))
                 if isinstance(found, FoundFile) and entry.is_symlink():
                     self.links.append(found)
                 elif found is not None:
@@ -187,14 +193,27 @@ class _Walk:
             return False
         if self._selection is not None and not self._selection.selects((*folder.parts, name)):
             return False
+        return source_of(_joined(folder.real, name)) not in self._left_out
+
+    def _is_within(self, folder: _Folder, name: str) -> bool:
+        """Whether a file is one of those that are to be looked at; with subtitles, there or gone,
+        the recording that they belong to."""
+        if not self._within:
+            return True
         source = source_of(_joined(folder.real, name))
-        if source in self._left_out:
+        if any(is_within(source, top) for top in self._within):
+            return True
+        if kind_of(name) != "recording":
             return False
-        return not self._within or any(is_within(source, top) for top in self._within)
+        here = source_of(folder.real)
+        beside = [Path(top).name for top in self._within if _parent(top) == here]
+        return bool(sidecars_among(beside, [name]))
 
 
-def _look_at(folder: _Folder, entry: os.DirEntry[str]) -> FoundFile | Trouble | None:
-    """The file of an entry, None where it is none or has just gone."""
+def _look_at(
+    folder: _Folder, entry: os.DirEntry[str], *, has_sidecars: bool
+) -> FoundFile | Trouble | None:
+    """The file of an entry, None where it is none, an icon, or has just gone."""
     path = folder.path / entry.name
     try:
         status = entry.stat()
@@ -204,7 +223,25 @@ def _look_at(folder: _Folder, entry: os.DirEntry[str]) -> FoundFile | Trouble | 
         return Trouble(path, why_not(error), hides=True)
     if not stat.S_ISREG(status.st_mode) or is_hidden_by_system(status):
         return None
-    return _found(path, source_of(_joined(folder.real, entry.name)), status)
+    if kind_of(entry.name) == "picture" and is_icon(path, status.st_size):
+        return None
+    sidecars = _sidecars(path) if has_sidecars else ()
+    return _found(path, source_of(_joined(folder.real, entry.name)), status, sidecars)
+
+
+def _sidecars(path: Path) -> tuple[Path, ...]:
+    """The subtitles beside a recording; none where that cannot be told."""
+    if kind_of(path.name) != "recording":
+        return ()
+    try:
+        return sidecars_of(path)
+    except OSError:
+        return ()
+
+
+def _parent(source: str) -> str:
+    path = path_of(source)
+    return "" if path is None else source_of(path.parent)
 
 
 def _joined(folder: str, name: str) -> str:
@@ -218,11 +255,13 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _found(path: Path, source: str, status: os.stat_result) -> FoundFile:
-    modified = status.st_mtime_ns
+def _found(
+    path: Path, source: str, status: os.stat_result, sidecars: tuple[Path, ...]
+) -> FoundFile:
+    size, modified = stamp(status, sidecars)
     grain = _FINE_GRAIN_NS if modified % _SECOND_NS else _COARSE_GRAIN_NS
     settled = time.time_ns() - modified >= grain
-    return FoundFile(path, source, status.st_size, modified if settled else None)
+    return FoundFile(path, source, size, modified if settled else None)
 
 
 def is_folder(path: Path) -> bool:

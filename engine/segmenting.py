@@ -115,6 +115,8 @@ def _belong_together(before: TextPassage, passage: TextPassage) -> bool:
         before.heading == passage.heading
         and before.page == passage.page
         and before.sheet == passage.sheet
+        # A window of a recording is already as long as a citation of it may be.
+        and (before.time_start is None or passage.time_start is None)
         # Only rows without a gap between them can be counted from the segment's first one.
         and (before.row is None or passage.row is None or passage.row == before.row + 1)
     )

@@ -27,11 +27,13 @@ from engine.events import (
 from engine.follow_ups import standalone
 from engine.knowledge import BankKnowledge
 from engine.language import detect_language
-from engine.offering import SEARCH_LIBRARY
+from engine.offering import BROWSE_VIDEO, SEARCH_LIBRARY
 from engine.profile import DEFAULT_PROFILE, Profile
 from engine.progress import Question
 from engine.prompts.memory_block import memory_line
+from engine.question_recordings import with_recordings
 from engine.quoting import DEFAULT_QUOTE, QuoteSettings
+from engine.reading.media import MediaOptions
 from engine.recall import Recall, RecallSettings, segments_of
 from engine.toolbox import Toolbox, UnknownToolError
 from engine.tools.context import KnowledgeSearch, ToolContext
@@ -63,6 +65,7 @@ class EngineSettings:
     recall: RecallSettings = field(default_factory=RecallSettings)
     quote: QuoteSettings = DEFAULT_QUOTE
     language: Language | None = None
+    media: MediaOptions = field(default_factory=MediaOptions)
 
     @property
     def fixed_language(self) -> Language | None:
@@ -190,7 +193,9 @@ class Session:
 
         access = question.access
         pages = self._network if access is None else AllowedPages(access)
-        read = ReadAttachments(attachments, self._bank, pages, question.cancel)
+        read = ReadAttachments(
+            attachments, self._bank, pages, question.cancel, self._settings.media
+        )
         try:
             attached = Attached(read, self._knowledge)
             question = replace(question, attached=attached, library_is_empty=False)
@@ -209,6 +214,9 @@ class Session:
         if self._id is None:
             self._id = self._bank.create_session(clean_line(question.goal)[:LONGEST_TITLE])
         question = replace(question, session=self._id, memory=memory)
+        question = with_recordings(
+            question, self._bank, self._knowledge, model.style, self._settings.media
+        )
         agent = Agent(
             model,
             registry,
@@ -220,15 +228,19 @@ class Session:
         )
         made_for = self._toolbox.made_for(registry, question)
         nearness = self._toolbox.nearness(registry, question) if model.style == "pointer" else {}
-        for event in agent.run(replace(question, custom_tool=made_for, nearness=nearness)):
-            if isinstance(event, Observed):
-                self._store_task(event.record)
-            elif isinstance(event, Concluded):
-                answer = _with_attachments(event.answer, question)
-                self._store_turn(answer)
-                yield Concluded(answer)
-                return
-            yield event
+        try:
+            for event in agent.run(replace(question, custom_tool=made_for, nearness=nearness)):
+                if isinstance(event, Observed):
+                    self._store_task(event.record)
+                elif isinstance(event, Concluded):
+                    answer = _with_attachments(event.answer, question)
+                    self._store_turn(answer)
+                    yield Concluded(answer)
+                    return
+                yield event
+        finally:
+            if question.recordings is not None:
+                question.recordings.close()
 
     def _standalone(self, goal: str, now: datetime) -> str:
         if self._id is None:
@@ -254,7 +266,8 @@ class Session:
         if whole == goal:
             return False
         tasks = self.history()[-1].tasks
-        searched = any(record.task.command.name == SEARCH_LIBRARY for record in tasks)
+        looked = (SEARCH_LIBRARY, BROWSE_VIDEO)
+        searched = any(record.task.command.name in looked for record in tasks)
         return searched or not whole.endswith(goal)
 
     def _recall(

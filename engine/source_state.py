@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from engine.events import Citation, Language
 from engine.evidence import is_computed
-from engine.sources import is_address, path_of
+from engine.reading.digests import content_digest
+from engine.reading.formats import kind_of
+from engine.reading.sidecars import sidecars_of, stamp
+from engine.sources import IMPORTED, is_address, path_of
 
 if TYPE_CHECKING:
     from store.memory import MemoryBank
     from store.records import DocumentRecord
 
-_CHUNK_BYTES = 1024 * 1024
 # The folder of a home in which texts that came with questions are kept.
 ATTACHMENTS = "attachments"
 _WORDS: dict[Language, dict[str, str]] = {
@@ -79,6 +81,8 @@ class SourceStates:
         if is_computed(source) or source.startswith("session:"):
             return SourceState(source, None)
         document = self._bank.library.get(source)
+        if source.startswith(IMPORTED):
+            return SourceState(source, None, known=document is not None)
         if is_address(source):
             return _of_page(citation, document)
         return self._of_file(citation, document)
@@ -113,14 +117,12 @@ class SourceStates:
         """The hash of a file's content: the library's, where size and time say that it holds."""
         if path not in self._hashes:
             try:
-                status = path.stat()
-                if document and (document.size, document.modified_ns) == (
-                    status.st_size,
-                    status.st_mtime_ns,
-                ):
+                sidecars = sidecars_of(path) if kind_of(path.name) == "recording" else ()
+                stamped = stamp(path.stat(), sidecars)
+                if document and (document.size, document.modified_ns) == stamped:
                     self._hashes[path] = content_hash(document.fingerprint)
                 else:
-                    self._hashes[path] = _hash_of_file(path)
+                    self._hashes[path] = content_digest(path, sidecars)
             except OSError:
                 self._hashes[path] = None
         return self._hashes[path]
@@ -154,11 +156,3 @@ def content_hash(fingerprint: str) -> str:
 def hash_of(data: bytes) -> str:
     """The content hash of a file's bytes."""
     return hashlib.sha256(data).hexdigest()
-
-
-def _hash_of_file(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK_BYTES):
-            digest.update(chunk)
-    return digest.hexdigest()

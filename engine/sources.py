@@ -12,6 +12,8 @@ from models.paths import expanded
 
 _FILE_SCHEME = "file://"
 _WEB_SCHEMES = ("http", "https")
+# How the source of a video begins of which only the words were imported.
+IMPORTED = "kuaipedia:"
 
 
 def source_of(path: str | Path) -> str:
@@ -32,14 +34,14 @@ def real_source(path: str | Path) -> str:
 
 
 def path_of(source: str) -> Path | None:
-    """The file that a source names; None where it names a web page."""
+    """The file that a source names; None where it names a web page or an imported video."""
     if source.startswith(_FILE_SCHEME):
         path = os.fsdecode(unquote_to_bytes(source.removeprefix(_FILE_SCHEME)))
         if sys.platform == "win32":
             # As Path.as_uri writes it: file:///C:/folder or file://host/share.
             return Path(path[1:] if path.startswith("/") else f"//{path}")
         return Path(path)
-    return None if is_address(source) else Path(source)
+    return None if is_address(source) or source.startswith(IMPORTED) else Path(source)
 
 
 def written_path(text: str) -> Path:

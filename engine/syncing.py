@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING
 
 from engine.gathering import Gathered, Wanted
 from engine.reading.extracted import READING_VERSION
+from engine.reading.media import MediaOptions
 from engine.sources import path_of
+from engine.time_left import Effort, effort_of
+from engine.unread_parts import is_complete
 
 if TYPE_CHECKING:
     from store.documents import DocumentState
     from store.records import UnreadRecord
+
+
+_ORDER: dict[Effort, int] = {"text": 0, "picture": 1, "recording": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,16 @@ def make_plan(
     gone: Iterable[Gone] = (),
     *,
     verify: bool = False,
+    options: MediaOptions | None = None,
 ) -> Plan:
     """Sort the files found: by size and time alone, no file is opened.
 
     A file that could not be read is tried again only when it has changed or was named. `verify`
-    looks into every file, though its size and time are the same.
+    looks into every file, though its size and time are the same. So is a recording or picture of
+    which more can be read now, with these `options`. Pictures are read after texts, and
+    recordings last.
     """
+    options = options or MediaOptions()
     tasks: list[Task] = []
     unchanged: list[tuple[Wanted, DocumentState]] = []
     skipped: list[tuple[Wanted, str]] = []
@@ -69,10 +79,11 @@ def make_plan(
         document, note = known.get(source), unread.get(source)
         if note is not None and not wanted.named and _same(wanted, note.size, note.modified_ns):
             skipped.append((wanted, note.error))
-        elif document is not None and not verify and _is_current(wanted, document):
+        elif document is not None and not verify and _is_current(wanted, document, options):
             unchanged.append((wanted, document))
         else:
             tasks.append(Task(wanted, document))
+    tasks.sort(key=lambda task: _ORDER[effort_of(task.wanted.file.path.name)])
     return Plan(tuple(tasks), tuple(unchanged), tuple(skipped), tuple(gone))
 
 
@@ -81,9 +92,11 @@ def content_of(fingerprint: str) -> str:
     return fingerprint.partition("-")[0]
 
 
-def _is_current(wanted: Wanted, document: DocumentState) -> bool:
-    return _same(wanted, document.size, document.modified_ns) and document.fingerprint.endswith(
-        f"-{READING_VERSION}"
+def _is_current(wanted: Wanted, document: DocumentState, options: MediaOptions) -> bool:
+    return (
+        _same(wanted, document.size, document.modified_ns)
+        and document.fingerprint.endswith(f"-{READING_VERSION}")
+        and is_complete(document.fingerprint, options)
     )
 
 

@@ -2,7 +2,8 @@
 
 From the programs' manuals: evince(1), okular --help, zathura(1), mupdf(1), qpdfview(1),
 SumatraPDF's command-line arguments, PDF open parameters (#page=N, RFC 8118); mpv(1), vlc --help,
-ffplay(1), mplayer(1); the editors' own manuals.
+ffplay(1), mplayer(1), smplayer(1), mpc-hc /help, PotPlayer's command line, QuickTime Player's
+AppleScript dictionary; the editors' own manuals. Totem and Windows' own player take no time.
 """
 
 from __future__ import annotations
@@ -40,10 +41,26 @@ PLAYERS: Mapping[str, Arguments] = {
     "mpv": ("--force-window=yes", "--start={seconds}", "{path}"),
     "vlc": ("--start-time={seconds}", "{path}"),
     "celluloid": ("--mpv-start={seconds}", "{path}"),
+    "iina-cli": ("--mpv-start={seconds}", "{path}"),
+    "smplayer": ("-start", "{seconds}", "{path}"),
     "mplayer": ("-ss", "{seconds}", "{path}"),
     "ffplay": ("-ss", "{seconds}", "{path}"),
-    "iina-cli": ("--mpv-start={seconds}", "{path}"),
+    **dict.fromkeys(("mpc-hc64", "mpc-hc", "mpc-be64"), ("{path}", "/start", "{milliseconds}")),
+    **dict.fromkeys(("potplayermini64", "potplayermini"), ("{path}", "/seek={seconds}")),
 }
+# What QuickTime Player of macOS can play; the path and the seconds come as arguments of the script.
+OF_QUICKTIME = frozenset({".mp4", ".m4v", ".mov", ".m4a", ".mp3", ".wav"})
+QUICKTIME: Arguments = (
+    *("-e", "on run argv"),
+    *("-e", 'tell application "QuickTime Player"'),
+    *("-e", "activate"),
+    *("-e", "set opened to open (POSIX file (item 1 of argv))"),
+    *("-e", "set current time of opened to ((item 2 of argv) as integer)"),
+    *("-e", "play opened"),
+    *("-e", "end tell"),
+    *("-e", "end run"),
+    *("{path}", "{seconds}"),
+)
 
 _PLUS: Arguments = ("+{line}", "{path}")
 _GO_TO: Arguments = ("-g", "{path}:{line}")
@@ -78,10 +95,12 @@ USUAL_TERMINAL_EDITORS = ("less", "nano", "micro", "nvim", "vim", "vi")
 _PLAIN = frozenset({".txt", ".md", ".markdown", ".rst", ".csv", ".tsv"})
 _DOCUMENTS = frozenset(
     {".pdf", ".html", ".htm", ".xhtml", ".docx", ".pptx", ".xlsx", ".epub", ".eml"}
-    | {".odt", ".odp", ".ods", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+    | {".odt", ".odp", ".ods"}
+    | {".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp"}
 )
 MEDIA = frozenset(
-    {".mp3", ".m4a", ".ogg", ".opus", ".flac", ".wav"} | {".mp4", ".mkv", ".webm", ".mov", ".avi"}
+    {".mp3", ".m4a", ".ogg", ".opus", ".flac", ".wav"}
+    | {".mp4", ".m4v", ".mkv", ".webm", ".mov", ".avi"}
 )
 # Kinds whose extracted text has no line that an editor would know.
 NOT_TEXT = _DOCUMENTS | MEDIA

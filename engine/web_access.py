@@ -106,6 +106,15 @@ class WebAccess:
             network = self._network_for_page(url, tool)
         return network.fetch(url, cancel=self._cancel)
 
+    def for_file(self, url: str, *, tool: str) -> Network:
+        """The open network, for a large file whose address the user, a search or the model named.
+
+        Raises:
+            NetworkError: declined, or not allowed.
+        """
+        with self._asking:
+            return self._network_for_page(url, tool)
+
     def service(
         self,
         url: str,

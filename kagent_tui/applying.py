@@ -14,6 +14,7 @@ from kagent_tui.errors import ConfigError
 from kagent_tui.i18n import interface_language, tr, use_language
 from kagent_tui.keymap import usable_keymap
 from kagent_tui.motion import allow_motion
+from kagent_tui.pictures import use_pictures
 from kagent_tui.roles import speak_plainly
 from kagent_tui.themes import DEFAULT, load_user_theme, register_ours, user_theme_names
 from kagent_tui.troubles import in_words
@@ -30,6 +31,7 @@ def apply_settings(app: App[Any], config: Config, themes: Path | None = None) ->
     """
     use_language(spoken_language(config))
     speak_plainly(config.screen_reader)
+    use_pictures(config.pictures)
     app.set_class(config.screen_reader, "-plain")
     app.set_class(config.quiet, "-quiet")
     allow_motion(app, not (config.reduced_motion or config.screen_reader))

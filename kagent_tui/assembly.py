@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import threading
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -24,13 +24,12 @@ if TYPE_CHECKING:
     from engine.own_tools.finding import OwnTools
     from engine.profile import Profile
     from engine.quoting import QuoteSettings
+    from engine.reading.media import MediaOptions
     from engine.recall import RecallSettings
+    from engine.recordings import BankRecordings
     from engine.session import Session
-    from engine.survey.question import CollectionQuestion
-    from engine.survey.survey import Survey
     from engine.toolbox import Toolbox
     from engine.tools.context import ToolContext
-    from engine.tools.observation import Passage
     from engine.tools.registry import Registry
     from engine.web_access import WebAccess
     from kagent_tui.sources import FoundSource
@@ -55,6 +54,7 @@ class Assembly:
         self._registry: Registry | None = None
         self._network: Network | None = None
         self._own_tools: OwnTools | None = None
+        self._recordings: BankRecordings | None = None
         self._tool_warnings: dict[str, None] = {}
         self._model = LoadedModel()
 
@@ -224,6 +224,10 @@ class Assembly:
             self._bank.vectors.use(models.embedder, models.older)
         self._change(embedding=source)
 
+    def use_speech(self, setting: str) -> None:
+        """Listen to recordings by another model from now on: a value of `speech_model`."""
+        self._change(speech_model=setting)
+
     def profile(self) -> Profile:
         """Who answers, as the settings say; raises ProfileError."""
         from engine.profile_files import DEFAULT_NAME, find_profile
@@ -255,11 +259,18 @@ class Assembly:
                 knowledge_limit=self._config.knowledge_limit,
                 recall=recall_settings(self._config),
                 quote=quote_settings(self._config),
+                media=self.media_options(),
             ),
             session_id=session_id,
             collections=collections,
             network=self.network,
         )
+
+    def media_options(self) -> MediaOptions:
+        """How recordings and pictures are read, as the settings say."""
+        from kagent_tui.media_settings import media_options
+
+        return media_options(self._home, self._config)
 
     def statistics(self) -> BankStatistics:
         """The size of the memory."""
@@ -289,23 +300,34 @@ class Assembly:
 
         `typed` are the arguments as the user gave them: the addresses in it may be fetched.
         """
+        from engine.fetched_recordings import FetchedRecordings
+        from engine.kuaipedia.personal import BankKuaipedia
+        from engine.recordings import BankRecordings, Shelf
         from engine.tools.context import ToolContext
         from engine.web_access import WebAccess
+        from kagent_tui.late_knowledge import LateKnowledge
 
         is_on = self.network.policy == "on"
+        fetched = FetchedRecordings(lambda: self.bank, self.media_options())
+        self._recordings = BankRecordings([Shelf(lambda: self.bank)], fetched)
         return ToolContext(
             now=now or datetime.now(),
             language=language,
-            knowledge=_LateKnowledge(self),
+            knowledge=LateKnowledge(lambda: self.bank),
             cancel=cancel,
             web=WebAccess(self.network, question=typed, cancel=cancel) if is_on else None,
             question=typed,
+            recordings=self._recordings,
+            kuaipedia=BankKuaipedia(lambda: self.bank),
         )
 
     def close(self) -> None:
         """Release everything."""
         if self._own_tools is not None:
             self._own_tools.close()
+        if self._recordings is not None:
+            self._recordings.close()
+            self._recordings = None
         self._model.close()
         if self._bank is not None:
             self._bank.close()
@@ -334,25 +356,6 @@ def _text_model() -> StaticModel:
     from models.embedding.static import StaticModel
 
     return StaticModel.open(builtin_path())
-
-
-class _LateKnowledge:
-    """The library of an assembly whose memory need not be open yet: most tools never search."""
-
-    def __init__(self, assembly: Assembly) -> None:
-        self._assembly = assembly
-
-    def search(self, text: str, limit: int, *, weak: bool = False) -> tuple[Passage, ...]:
-        """Best passages first, empty when nothing is relevant; raises StoreError."""
-        from engine.knowledge import BankKnowledge
-
-        return BankKnowledge(self._assembly.bank).search(text, limit, weak=weak)
-
-    def survey(self, question: CollectionQuestion, today: date) -> Survey:
-        """What a question about the whole library asks for; raises StoreError."""
-        from engine.knowledge import BankKnowledge
-
-        return BankKnowledge(self._assembly.bank).survey(question, today)
 
 
 def recall_settings(config: Config) -> RecallSettings:

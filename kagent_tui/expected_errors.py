@@ -11,9 +11,11 @@ _SAID_PLAINLY = (
     ("engine.tools.observation", "ToolError"),
     ("engine.attachments", "AttachmentError"),
     ("engine.profile_files", "ProfileError"),
+    ("engine.kuaipedia.editing", "KuaipediaError"),
     ("store.errors", "StoreError"),
     ("models.language.base", "ModelError"),
     ("models.embedding.base", "EmbeddingError"),
+    ("models.ocr_models", "OcrUnavailableError"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     from kagent_tui.config import Config
     from models.description import Description
 
-# The setting that names a model of each kind; none yet for speech.
-SETTINGS: Final[Mapping[Kind, str]] = {"language": "model", "embedding": "embedding"}
+# The setting that names a model of each kind.
+SETTINGS: Final[Mapping[Kind, str]] = {
+    "language": "model",
+    "embedding": "embedding",
+    "speech": "speech_model",
+}
 BUILTIN: Final = "builtin"
 
 
@@ -141,6 +146,19 @@ class ModelShelf:
         """What the settings say of the language model."""
         return self._config.model
 
+    @functools.cached_property
+    def speech_model(self) -> Path | None:
+        """The file of the speech model that is used, None for none."""
+        from models.speech_choice import speech_model_path
+
+        path = speech_model_path(self._config.speech_model, self.folder)
+        return path.absolute() if path is not None else None
+
+    @property
+    def chooses_speech(self) -> bool:
+        """Whether the best speech model is taken of those that are here."""
+        return self._config.speech_model == "auto"
+
     def rows(self) -> list[ShelfRow]:
         """The catalogue in its order, then what else is here, as a whole or in part."""
         installed = {one.name: one for one in self.folder.all()}
@@ -156,10 +174,9 @@ class ModelShelf:
 
     def is_in_use(self, kind: Kind, path: Path | None) -> bool:
         """Whether the settings name this file, or the built-in model where there is none."""
-        key = SETTINGS.get(kind)
-        if key is None:
-            return False
-        named = getattr(self._config, key)
+        if kind == "speech":
+            return path is not None and self.speech_model == path.absolute()
+        named = getattr(self._config, SETTINGS[kind])
         if path is None:
             return bool(named == BUILTIN)
         return named != BUILTIN and expanded(named).absolute() == path.absolute()

@@ -1,7 +1,8 @@
-"""The command palette: the commands of the registry, by their titles and slash words."""
+"""The command palette: the commands of the registry, and before them those of the page below."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -20,9 +21,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.strip import Strip
 
+from kagent_tui.bindings import SHORTCUTS, Shortcut
+from kagent_tui.bindings.shown import shown
 from kagent_tui.commands.interface import INTERFACE, InterfaceCommand
 from kagent_tui.i18n import tr
 from kagent_tui.motion import waiting_sign
+from kagent_tui.screens.page import PageScreen
 from kagent_tui.widgets.pointed import pointed_option
 
 if TYPE_CHECKING:
@@ -30,26 +34,51 @@ if TYPE_CHECKING:
 
 
 class InterfaceProvider(Provider):
-    """Every command of the interface, found by its words in both languages."""
+    """What the keys of the page below do, and every command, found by words in both languages."""
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
-        for row in INTERFACE:
-            yield DiscoveryHit(Content(_title(row)), self._run(row), help=tr(row.help))
+        for row in self._rows:
+            yield DiscoveryHit(Content(_keyed(row)), self._press(row), help=self._page)
+        for command in INTERFACE:
+            title = Content(_title(command))
+            yield DiscoveryHit(title, self._run(command), help=tr(command.help))
 
     async def search(self, query: str) -> Hits:
         """Those that fit what is typed, the best first."""
         matcher = self.matcher(query)
         found = False
-        for row in INTERFACE:
-            texts = (_title(row), row.title, tr(row.help))
+        for row in self._rows:
+            score = max(matcher.match(text) for text in (_keyed(row), row.label))
+            if score > 0:
+                found = True
+                yield Hit(score, Content(_keyed(row)), self._press(row), help=self._page)
+        for command in INTERFACE:
+            texts = (_title(command), command.title, tr(command.help))
             score = max(matcher.match(text) for text in texts)
             if score > 0:
                 found = True
-                yield Hit(score, Content(_title(row)), self._run(row), help=tr(row.help))
+                title = Content(_title(command))
+                yield Hit(score, title, self._run(command), help=tr(command.help))
         if not found:
             # Textual's own sentence for this is English alone.
             yield Hit(1, Content(tr("No command fits these words.")), _nothing)
+
+    @property
+    def _rows(self) -> list[Shortcut]:
+        """The keys of the page's own scope; none where no page is shown."""
+        screen = self.screen
+        if not isinstance(screen, PageScreen):
+            return []
+        return [row for row in SHORTCUTS if row.scope == screen.SCOPE and row.label]
+
+    @property
+    def _page(self) -> str:
+        screen = self.screen
+        return tr(screen.PAGE_TITLE) if isinstance(screen, PageScreen) else ""
+
+    def _press(self, row: Shortcut) -> Callable[[], Awaitable[object]]:
+        return partial(self.screen.run_action, row.action)
 
     def _run(self, row: InterfaceCommand) -> partial[None]:
         return partial(cast("KAgentApp", self.app).run_interface_command, row.id)
@@ -60,7 +89,9 @@ class Palette(CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(
-            [InterfaceProvider], placeholder=tr("Search commands…"), id="--command-palette"
+            [InterfaceProvider],
+            placeholder=tr("Search commands…"),
+            id="--command-palette",
         )
 
     def compose(self) -> ComposeResult:
@@ -84,6 +115,12 @@ class _Commands(CommandList):
 
 def _nothing() -> None:
     """Choosing the line that says so only closes the palette."""
+
+
+def _keyed(row: Shortcut) -> str:
+    """What a key does, beginning as a sentence does, and the key."""
+    label = tr(row.label)
+    return f"{label[:1].upper()}{label[1:]}  {shown(row)}"
 
 
 def _title(row: InterfaceCommand) -> str:

@@ -15,6 +15,11 @@ LONGEST_TEXT: Final = 1500
 MOST_LINES: Final = 20
 """And its lines."""
 
+SLOW_TO_READ: Final = frozenset(
+    {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".mp3", ".m4a", ".wav", ".flac", ".ogg"}
+)
+"""The endings of recordings, which one reads once and keeps rather than with every question."""
+
 _LONGEST_DROP: Final = 8000
 _PIECE: Final = 50_000
 # Whether the first of several names is that of a file can be told by its beginning alone.

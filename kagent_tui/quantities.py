@@ -27,3 +27,10 @@ def duration_text(seconds: float) -> str:
         if hours
         else tr("{time} min", time=f"{minutes}:{rest:02}")
     )
+
+
+def clock_text(seconds: float) -> str:
+    """A time in a recording: "0:07", "12:30", "1:02:03"."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

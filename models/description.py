@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +10,7 @@ from typing import Any, Final
 from models.catalog import CONTEXT_TOKENS, Kind
 from models.language.base import ModelFileError
 from models.language.gguf_file import GgufHeader, read_header
+from models.speech_file import MAGIC, read_speech_file
 
 # The numbers of general.file_type, llama_ftype in llama.h.
 _FILE_TYPES: Final[dict[int, str]] = {
@@ -20,10 +20,6 @@ _FILE_TYPES: Final[dict[int, str]] = {
     23: "IQ3_XXS", 24: "IQ1_S", 25: "IQ4_NL", 26: "IQ3_S", 27: "IQ3_M", 28: "IQ2_S", 29: "IQ2_M",
     30: "IQ4_XS", 31: "IQ1_M", 32: "BF16", 36: "TQ1_0", 37: "TQ2_0", 38: "MXFP4",
 }  # fmt: skip
-_WHISPER_MAGIC: Final = b"lmgg"
-_WHISPER_HEADER: Final = struct.Struct("<11i")
-# Whisper's numbers of layers in the encoder, and the names of its sizes.
-_WHISPER_SIZES: Final = {4: "tiny", 6: "base", 12: "small", 24: "medium", 32: "large"}
 _ENCODERS: Final = ("bert", "t5encoder", "eurobert", "gemma-embedding")
 _RANKING: Final = 4
 PART_NAME: Final = re.compile(r"(?P<stem>.+)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf")
@@ -66,7 +62,7 @@ def describe(path: Path) -> Description:
     Raises:
         ModelFileError: it is missing, damaged, cut short, of another format, or lacks parts.
     """
-    if _begins_with(path, _WHISPER_MAGIC):
+    if _begins_with(path, MAGIC):
         return _whisper(path)
     parts = parts_of(path)
     if len(parts) > 1 and path != parts[0]:
@@ -186,28 +182,20 @@ def _quantisation(metadata: dict[str, Any]) -> str:
 
 
 def _whisper(path: Path) -> Description:
-    """A file of whisper.cpp: eleven numbers after the magic, as its convert script writes them."""
-    with path.open("rb") as file:
-        data = file.read(4 + _WHISPER_HEADER.size)
-    if len(data) < 4 + _WHISPER_HEADER.size:
-        raise ModelFileError(f"{path} is cut short: download or copy it again")
-    numbers = _WHISPER_HEADER.unpack(data[4:])
-    vocabulary, audio_context, layers, file_type = numbers[0], numbers[1], numbers[4], numbers[10]
-    if not (50_000 < vocabulary < 53_000 and audio_context == 1500 and layers in _WHISPER_SIZES):
-        raise ModelFileError(f"{path} is no speech model of whisper.cpp that is known here")
+    """A file of whisper.cpp."""
+    read = read_speech_file(path)
     return Description(
         path=path,
         kind="speech",
-        name=f"whisper {_WHISPER_SIZES[layers]}",
+        name=f"whisper {read.size}{'' if read.multilingual else '.en'}",
         bytes=path.stat().st_size,
         architecture="whisper",
-        parameters=0,
-        # Thousands are the version of the quantisation's layout.
-        quantisation=_FILE_TYPES.get(file_type % 1000, f"type {file_type}"),
+        parameters=read.parameters,
+        quantisation=_FILE_TYPES.get(read.file_type, f"type {read.file_type}"),
         context_tokens=0,
         attention="",
         sliding_window=0,
-        layers=layers,
+        layers=read.layers,
         kv_bytes_per_token=0,
         has_chat_template=False,
         style="",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from models.catalog import slug
+from models.catalog import catalogue, slug
 from models.description import PART_NAME
 from models.language.base import ModelError
 from models.part_file import BusyError, PartFile
@@ -111,7 +111,9 @@ class ModelFolder:
 
     def path_for(self, name: str, suffix: str) -> Path:
         """Where a model of this name belongs."""
-        return self.folder / f"{slug(name)}{suffix}"
+        # Names of the catalogue may have an underscore, which others have not.
+        known = any(entry.name == name for entry in catalogue())
+        return self.folder / f"{name if known else slug(name)}{suffix}"
 
     def all(self) -> list[Installed]:
         """Every model there is, by name."""

@@ -101,15 +101,18 @@ def _embedding(path: Path) -> dict[str, Any]:
 
 
 def speech(path: Path) -> dict[str, Any]:
-    """Transcribe two seconds of silence."""
+    """Transcribe half a minute of silence, which takes whisper as long as a few seconds of it."""
     import numpy as np
-    from pywhispercpp.model import Model
+
+    from models.language.threads import usable_cpus
+    from models.sound import RATE
+    from models.speech import MOST_SECONDS, SpeechRecogniser
 
     began = time.perf_counter()
-    model = Model(str(path), redirect_whispercpp_logs_to=None)
+    model = SpeechRecogniser(path, threads=len(usable_cpus()))
     loaded = time.perf_counter()
-    seconds = 2.0
-    model.transcribe(np.zeros(int(16_000 * seconds), np.float32))
+    seconds = MOST_SECONDS
+    model.transcribe(np.zeros(int(RATE * seconds), np.float32), language="en")
     ended = time.perf_counter()
     return {
         "load_seconds": round(loaded - began, 3),

@@ -23,8 +23,10 @@ from kagent_tui.app import KAgentApp, make_app
 from kagent_tui.config import Config
 from kagent_tui.locations import locate
 from kagent_tui.widgets.composer import Composer
+from kagent_tui.widgets.item_parts import ItemParts
 from kagent_tui.widgets.passage_panel import PassagePanel
 from kagent_tui.widgets.turn import TurnView
+from store.kuaipedia_records import NewItem
 from store.memory import MemoryBank
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -43,6 +45,20 @@ class Picture:
     language: str = "en"
     theme: str = "dark"
     size: tuple[int, int] = (100, 30)
+    recording: bool = False
+
+
+def make_recording(folder: Path) -> Path:
+    """A video about the espresso machine of the examples: two slides."""
+    from tests.video_file import Video, make_video, slides
+
+    pages = [
+        ["Brunello Piccola 40", "Descaling the espresso machine"],
+        ["Brunello Piccola 40", "1. Fill in citric acid", "2. Rinse it twice"],
+    ]
+    captions = slides(pages, 10, every=0.5, size=26)
+    video = Video(20, captions, size=(640, 360), scenes=(10,), metadata={"title": pages[0][1]})
+    return make_video(folder / "espresso-machine.mp4", video)
 
 
 async def until(pilot: Pilot[int], condition: Callable[[], bool], what: str) -> None:
@@ -89,6 +105,20 @@ async def _welcome(pilot: Pilot[int]) -> None:
     await until(pilot, lambda: _app(pilot).chat.status.model == "kagent-nano", "the model")
 
 
+async def _item(pilot: Pilot[int]) -> None:
+    """The machine's item, and beside it what the video shows of it."""
+    await page("f6", "down", "enter")(pilot)
+    parts = pilot.app.screen.query_one(ItemParts)
+    videos = [one.id for one in parts.options if one.id and ":" in str(one.prompt)[:3]]
+    if not videos:
+        raise SystemExit("no picture: no video was linked to the item")
+    parts.highlighted = parts.get_option_index(videos[0])
+    await pilot.press("enter")
+    panel = pilot.app.screen.query_one(PassagePanel)
+    await until(pilot, lambda: bool(panel.query(".picture-drawn")), "the frame")
+    await pilot.pause(0.5)
+
+
 PICTURES: Mapping[str, Picture] = {
     "chat": Picture(
         chat(
@@ -103,6 +133,7 @@ PICTURES: Mapping[str, Picture] = {
     "welcome": Picture(_welcome),
     "library": Picture(page("f3")),
     "search": Picture(page("f3", "slash", *"ferry")),
+    "items": Picture(_item, size=(120, 34), recording=True),
     "memory": Picture(page("f4")),
     "models": Picture(page("f5"), size=(110, 34)),
     "settings": Picture(page("f9"), theme="contrast"),
@@ -147,7 +178,13 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             home = Path(folder) / "kagent"
             with MemoryBank.open(home) as bank:
-                for report in Library(bank).add([REPOSITORY / "examples"]):
+                added = [REPOSITORY / "examples"]
+                if PICTURES[name].recording:
+                    added.append(make_recording(Path(folder)))
+                    names = ("Brunello Piccola", "espresso machine")
+                    item = NewItem("Brunello Piccola 40", "en", origin="person", aliases=names)
+                    bank.kuaipedia.put_items([item])
+                for report in Library(bank, linked=True).add(added):
                     if report.error:
                         raise SystemExit(f"{report.path}: {report.error}")
             svg = asyncio.run(take(home, PICTURES[name]))

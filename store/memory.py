@@ -21,6 +21,8 @@ from store.features import WordVectors
 from store.file_names import DATABASE_NAME, INDEX_NAME
 from store.forgetting import Forgetting, PurgeReport
 from store.indexing import Indexing
+from store.kuaipedia import Kuaipedia
+from store.recordings import Recordings
 from store.records import (
     AddResult,
     BankStatistics,
@@ -88,9 +90,11 @@ class MemoryBank:
         self.collections = Collections(database)
         self.library = Documents(database, segments, self.collections)
         self.moments = self.library.moments
+        self.recordings = Recordings(database)
         self.roots = Roots(database)
         self.unread = Unread(database)
         self.archives = Archives(database)
+        self.kuaipedia = Kuaipedia(database)
         self._segments = segments
         shelving = Shelving(database, segments)
         self.sessions_store = self._sessions = Sessions(
@@ -245,6 +249,7 @@ class MemoryBank:
         with self._index_lock:
             self._sessions.expire()
             self.vectors.settle()
+            self.kuaipedia.prune()
             return self._forgetting.purge(largest=largest, progress=progress)
 
     def unpurged(self) -> int:

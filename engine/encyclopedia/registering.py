@@ -6,6 +6,7 @@ archive says goes before the internet, which is for the user to decide.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,7 @@ from engine.library_events import AddReport
 from engine.sources import is_address, path_of, real_source, written_path
 
 if TYPE_CHECKING:
+    from engine.encyclopedia.source import Encyclopedia
     from store.archives import ArchiveRecord, NewArchive
     from store.memory import MemoryBank
 
@@ -68,6 +70,21 @@ def registered_archives(bank: MemoryBank) -> tuple[Path, ...]:
         StoreError: the memory cannot be read.
     """
     return tuple(path for one in bank.archives.all() if (path := path_of(one.source)) is not None)
+
+
+def opened_archives(bank: MemoryBank) -> list[Encyclopedia]:
+    """Those of the registered archives that can be opened now.
+
+    Raises:
+        StoreError: the memory cannot be read.
+    """
+    from engine.encyclopedia.zim import open_archive
+
+    opened: list[Encyclopedia] = []
+    for path in registered_archives(bank):
+        with contextlib.suppress(EncyclopediaError):
+            opened.append(open_archive(path))
+    return opened
 
 
 def find_archive(bank: MemoryBank, target: str) -> ArchiveRecord | None:

@@ -13,6 +13,7 @@ from engine.events import Language
 
 if TYPE_CHECKING:
     from engine.tools.context import ToolContext
+    from engine.tools.observation import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,11 @@ class Aspect:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something that an article is about.
+    """Something that an article is about, or an item of the user's own Kuaipedia.
 
-    `id` names it for browse_aspect ("en:Lionel Messi"), `url` is the article's; `summary` is its
-    lead, a few sentences. `mention` are the words of the question that were linked to it.
+    `id` names it for browse_aspect ("en:Lionel Messi", "item:12"), `url` is the article's, empty
+    where there is none; `summary` is its lead, a few sentences. `mention` are the words of the
+    question that were linked to it, and `names` what else it is called.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Entity:
     language: Language
     aspects: tuple[Aspect, ...] = ()
     mention: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +56,6 @@ class LinkedEntities:
         return () if self.principal is None else (self.principal, *self.others)
 
 
-@dataclass(frozen=True, slots=True)
-class Video:
-    """A video about an aspect of an entity; `start` and `end` are seconds where a part is meant."""
-
-    id: str
-    title: str
-    url: str
-    summary: str = ""
-    start: float | None = None
-    end: float | None = None
-
-
 class EntityLinker(Protocol):
     """Finds the entities that a text speaks of."""
 
@@ -78,8 +69,24 @@ class EntityLinker(Protocol):
 
 
 class AspectSource(Protocol):
-    """Knows videos about the aspects of entities."""
+    """Knows where the user's own documents and recordings show an aspect of an entity."""
 
-    def videos(self, entity_id: str, aspect: str) -> tuple[Video, ...]:
-        """The videos about an aspect of an entity, best first; empty where there are none."""
+    def entity(self, entity_id: str) -> Entity | None:
+        """The entity of an id of its own ("item:12"), or the one of that id's title in an
+        encyclopedia ("en:Lionel Messi"); None where it has none."""
+        ...
+
+    def evidence(
+        self, entity: Entity, aspect: str = "", *, recordings_only: bool = False, limit: int = 20
+    ) -> tuple[Passage, ...]:
+        """Passages of an aspect and those below it, of all of the entity without one, best first;
+        of recordings with their seconds. None where the entity has no such aspect."""
+        ...
+
+
+class PersonalKuaipedia(EntityLinker, AspectSource, Protocol):
+    """The user's own Kuaipedia. Every method raises StoreError where the memory is in trouble."""
+
+    def any(self) -> bool:
+        """Whether it has an item at all."""
         ...

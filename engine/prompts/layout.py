@@ -23,6 +23,7 @@ from engine.profile import DEFAULT_BIO, Profile
 from engine.prompts.fencing import as_data, fenced, new_number
 from engine.prompts.memory_block import memory_block
 from engine.prompts.own_tools_block import own_tools_block
+from engine.recordings import clock
 from engine.sources import is_address
 from engine.tools.tool import Tool
 from models.language.base import Message, PromptStyle
@@ -178,10 +179,12 @@ class PromptLayout:
 
 
 def _numbered(piece: Evidence, *, ours: bool) -> str:
-    """A passage with its number, its title and, of the web, its address."""
+    """A passage with its number, its title, of the web its address, of a recording its time."""
     if ours:
         return f"[{piece.id}] ({piece.title}) {piece.text}"
     place = f"{piece.title}, {piece.source}" if is_address(piece.source) else piece.title
+    if piece.location.start is not None:
+        place += f", {clock(piece.location.start)}"
     return f"[{piece.id}] ({as_data(place)}) {as_data(piece.text)}"
 
 

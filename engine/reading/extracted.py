@@ -9,7 +9,7 @@ from store.records import Moment
 
 # Part of every document's fingerprint: raise it when reading or segmenting changes, and files that
 # are added again are read again.
-READING_VERSION = 4
+READING_VERSION = 5
 # More text than this in one document (a shelf of books) is refused rather than held in memory.
 MOST_CHARACTERS = 40_000_000
 
@@ -23,6 +23,10 @@ class ReadingError(Exception):
     def __init__(self, message: str, *, lasting: bool = True) -> None:
         super().__init__(message)
         self.lasting = lasting
+
+
+class PicturesOnlyError(ReadingError):
+    """The pages of a document are pictures, whose text only a recogniser can read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class Extracted:
 
     `metadata` holds what the format says about the document, under these names where known:
     author, date (ISO 8601), language, subject, from, to, pages, pages_without_text, sheets,
-    messages.
+    messages; of recordings and pictures duration (seconds), width, height, spoken_language,
+    speech_model, ocr. `unread` is one line: what is in it and was not read, and why.
     """
 
     title: str

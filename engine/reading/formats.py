@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 _MIB = 1024 * 1024
@@ -24,7 +25,11 @@ Kind = Literal[
     "mailbox",
     "json",
     "json lines",
+    "recording",
+    "picture",
 ]
+# Kinds that need decoders and recognisers: engine.reading.media_worker reads them.
+MEDIA_KINDS: frozenset[Kind] = frozenset(("recording", "picture"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,12 @@ _CODE = (
     "kt kts less lua m mjs ml mm php pl pm properties proto ps1 py pyi r rb rs scala scss sh sql "
     "svelte swift tcl toml ts tsx vb vue xml yaml yml zig zsh log diff patch"
 )
+_RECORDINGS = "mp4 m4v mov mkv webm avi wav mp3 m4a flac ogg opus"
+_PICTURES = "png jpg jpeg tif tiff webp gif bmp"
 FORMATS: dict[str, Format] = {
     **dict.fromkeys((".txt", ".text", ".org", ".tex"), Format("text", in_process=True)),
     **dict.fromkeys((".md", ".markdown"), Format("markdown", in_process=True)),
-    **dict.fromkeys((".srt", ".vtt"), Format("subtitles", in_process=True)),
+    **dict.fromkeys((".srt", ".vtt", ".ass", ".ssa"), Format("subtitles", in_process=True)),
     ".rst": Format("rst", in_process=True),
     **dict.fromkeys((f".{suffix}" for suffix in _CODE.split()), Format("code", in_process=True)),
     **dict.fromkeys((".html", ".htm", ".xhtml"), Format("html", 32 * _MIB)),
@@ -65,10 +72,23 @@ FORMATS: dict[str, Format] = {
     ".mbox": Format("mailbox", 4096 * _MIB),
     ".json": Format("json"),
     **dict.fromkeys((".jsonl", ".ndjson"), Format("json lines", 512 * _MIB)),
+    **dict.fromkeys(
+        (f".{suffix}" for suffix in _RECORDINGS.split()), Format("recording", 64 * 1024 * _MIB)
+    ),
+    **dict.fromkeys((f".{suffix}" for suffix in _PICTURES.split()), Format("picture", 512 * _MIB)),
 }
 SUFFIXES = frozenset(FORMATS)
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind of a file by its name, None where it cannot be read."""
+    form = FORMATS.get(Path(name).suffix.lower())
+    return None if form is None else form.kind
+
+
 # For messages: all the suffixes would fill a screen.
 READABLE = (
     ".txt, .md, .rst, .html, .pdf, .docx, .pptx, .xlsx, .csv, .tsv, .epub, .eml, .mbox, .json, "
-    ".jsonl, .srt, .vtt and source code"
+    ".jsonl, .srt, .vtt, .ass, .mp4, .mkv, .webm, .mov, .mp3, .m4a, .wav, .flac, .ogg, .png, .jpg, "
+    ".tif, .webp, .gif and source code"
 )

@@ -6,13 +6,20 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from engine.cleaning import clean, clean_line
-from engine.reading.extracted import MOST_CHARACTERS, Assembler, Extracted, ReadingError
+from engine.reading.extracted import (
+    MOST_CHARACTERS,
+    Assembler,
+    Extracted,
+    PicturesOnlyError,
+    ReadingError,
+)
 from engine.reading.limits import Limits
 from engine.reading.pdf_lines import HYPHEN, Line, Page, Paragraph, Reflow, without_running_heads
 
@@ -32,6 +39,9 @@ _SPREAD = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 _LEADERS = re.compile(r"(?:\s*[.…·]){5,}\s*")
 _NUMBERING = re.compile(r"^[\s\d.IVXivx]+\s|\W+")
 _MOST_BOOKMARKS = 5000
+# The letters of a page that may be a stamp on a scan, and the part of it that its picture covers.
+_STAMP = 60
+_MOST_OF_PAGE = 0.6
 
 
 def read_pdf(path: Path, fallback_title: str, limits: Limits) -> Extracted:
@@ -40,6 +50,17 @@ def read_pdf(path: Path, fallback_title: str, limits: Limits) -> Extracted:
     Raises:
         ReadingError: damaged, encrypted, with too many pages, or without any text.
     """
+    with open_pdf(path, limits) as document:
+        return _read(document, fallback_title)
+
+
+@contextmanager
+def open_pdf(path: Path, limits: Limits) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, open.
+
+    Raises:
+        ReadingError: damaged, encrypted, or with too many pages.
+    """
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -47,20 +68,22 @@ def read_pdf(path: Path, fallback_title: str, limits: Limits) -> Extracted:
             raise ReadingError("it needs a password; save a copy without one") from error
         raise ReadingError("it is damaged or no PDF") from error
     try:
-        return _read(document, fallback_title, limits)
+        count = len(document)
+        if count > limits.pages:
+            raise ReadingError(f"it has {count} pages, at most {limits.pages} are read; split it")
+        yield document
     finally:
         document.close()
 
 
-def _read(document: pypdfium2.PdfDocument, fallback_title: str, limits: Limits) -> Extracted:
+def _read(document: pypdfium2.PdfDocument, fallback_title: str) -> Extracted:
     count = len(document)
-    if count > limits.pages:
-        raise ReadingError(f"it has {count} pages, at most {limits.pages} are read; split it")
-    pages, damaged = [], 0
+    pages, damaged, pictures = [], 0, 0
     characters = 0
     for number in range(1, count + 1):
-        page = _page(document, number)
+        page = page_text(document, number)
         damaged += page is None
+        pictures += page is None or is_picture(document, page)
         if page is not None and page.lines:
             pages.append(page)
             characters += sum(len(line.text) for line in page.lines)
@@ -69,19 +92,53 @@ def _read(document: pypdfium2.PdfDocument, fallback_title: str, limits: Limits) 
     if not pages:
         if damaged == count:
             raise ReadingError("its pages are damaged")
-        raise ReadingError(
+        raise PicturesOnlyError(
             f"there is no text on its pages ({count}): they are pictures, and recognising text in "
-            "pictures is not there yet"
+            "pictures is off"
         )
+    return assembled(document, pages, fallback_title, pictures)
+
+
+def is_picture(document: pypdfium2.PdfDocument, page: Page) -> bool:
+    """Whether the text of a page is in a picture: it has no text layer, or one of a few words, as
+    scanners' programs stamp on pages, and a picture that fills most of it."""
+    if not page.lines:
+        return True
+    if sum(len(line.text) for line in page.lines) > _STAMP:
+        return False
+    opened = document[page.number - 1]
+    try:
+        width, height = opened.get_size()
+        for thing in opened.get_objects([pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+            left, bottom, right, top = thing.get_bounds()
+            if (right - left) * (top - bottom) > _MOST_OF_PAGE * width * height:
+                return True
+    except pypdfium2.PdfiumError:
+        return False
+    finally:
+        opened.close()
+    return False
+
+
+def assembled(
+    document: pypdfium2.PdfDocument, pages: list[Page], fallback_title: str, without_text: int
+) -> Extracted:
+    """The document of those of its pages that have text, in order; it has no passages without.
+
+    `without_text` is how many pages have text, if any, in pictures alone.
+
+    Raises:
+        ReadingError: it grows beyond all measure.
+    """
     given = _metadata(document)
     title = str(given.pop("title"))
-    given["pages"] = count
-    given["pages_without_text"] = count - len(pages)
+    given["pages"] = len(document)
+    given["pages_without_text"] = without_text
     return _Writer(_bookmarks(document), title).write(pages, fallback_title, given)
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> Page | None:
-    """The lines of a page; None when it is damaged."""
+def page_text(document: pypdfium2.PdfDocument, number: int) -> Page | None:
+    """The lines of a page's text layer, none where it has no such layer; None: it is damaged."""
     try:
         page = document[number - 1]
         text_page = page.get_textpage()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,10 +11,12 @@ from pathlib import Path
 from engine.cleaning import clean_line
 from engine.reading.code import read_code
 from engine.reading.decoding import decode
+from engine.reading.digests import content_digest
 from engine.reading.extracted import READING_VERSION, Extracted, ReadingError, check_passages
 from engine.reading.formats import FORMATS, IN_PROCESS_BYTES, READABLE, SUFFIXES
 from engine.reading.markdown import read_markdown
 from engine.reading.rst import read_rst
+from engine.reading.sidecars import sidecars_of
 from engine.reading.subtitles import read_subtitles
 from engine.reading.text import read_text
 
@@ -27,7 +28,6 @@ _LINE_READERS: dict[str, Callable[[str, str], Extracted]] = {
     "rst": read_rst,
     "subtitles": read_subtitles,
 }
-_CHUNK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,15 @@ class SourceFile:
     """A file that can be read: its fingerprint tells its bytes and the way they are read.
 
     `data` holds the bytes, read once, or None when the file is to be read in a process of its own;
-    `modified` is its time of modification in nanoseconds.
+    `modified` is its time of modification in nanoseconds. `sidecars` are the subtitles beside a
+    recording, which are read with it and count in its fingerprint.
     """
 
     path: Path
     fingerprint: str
     data: bytes | None = None
     modified: int = 0
+    sidecars: tuple[Path, ...] = ()
 
 
 def load(path: Path) -> SourceFile:
@@ -65,10 +67,13 @@ def load(path: Path) -> SourceFile:
     try:
         small = form.in_process and status.st_size <= IN_PROCESS_BYTES
         data = path.read_bytes() if small else None
-        digest = hashlib.sha256(data).hexdigest() if data is not None else _digest(path)
+        sidecars = sidecars_of(path) if form.kind == "recording" else ()
+        digest = (
+            hashlib.sha256(data).hexdigest() if data is not None else content_digest(path, sidecars)
+        )
     except OSError as error:
         raise ReadingError(_because(error), lasting=False) from error
-    return SourceFile(path, f"{digest}-{READING_VERSION}", data, status.st_mtime_ns)
+    return SourceFile(path, f"{digest}-{READING_VERSION}", data, status.st_mtime_ns, sidecars)
 
 
 def read(source: SourceFile) -> Extracted:
@@ -95,17 +100,6 @@ def read_lines(path: Path, data: bytes) -> Extracted:
     if kind == "code":
         return check_passages(read_code(text, clean_line(path.name), path.suffix.lower()))
     return check_passages(_LINE_READERS[kind](text, title))
-
-
-def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        # Not more than the file had when its size was looked at, should it be growing.
-        remaining = os.fstat(file.fileno()).st_size
-        while remaining > 0 and (chunk := file.read(min(_CHUNK_BYTES, remaining))):
-            digest.update(chunk)
-            remaining -= len(chunk)
-    return digest.hexdigest()
 
 
 def _because(error: OSError | ValueError) -> str:

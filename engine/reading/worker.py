@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import signal
-import struct
 import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self, TypeVar
+from typing import Self
 
-from engine.cleaning import clean, clean_line
-from engine.reading.extracted import Extracted, ReadingError, TextPassage
+from engine.reading.answers import checked, receive, stop
+from engine.reading.extracted import Extracted, PicturesOnlyError, ReadingError
+from engine.reading.formats import MEDIA_KINDS, kind_of
 from engine.reading.limits import DEFAULT_LIMITS, Limits
+from engine.reading.media import OCR_OFF
+from engine.reading.media_worker import MediaWorker, Progress
 from engine.reading.reader import SourceFile, read_lines
 
 # -I: neither the folder the user happens to be in nor PYTHONPATH decides what is imported; the
@@ -26,13 +27,8 @@ _PROGRAM = (
     "import sys; sys.path[:] = sys.argv[1:]; from engine.reading.worker_main import main; main()"
 )
 _ROOT = str(Path(__file__).resolve().parents[2])
-_MOST_HEADER = 1024 * 1024 * 1024
-_MOST_TEXT = 4 * 64_000_000
 # How a process ends whose limit of processor time is used up.
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
-
-
-_Number = TypeVar("_Number", int, float)
 
 
 class ReadingWorker:
@@ -40,11 +36,13 @@ class ReadingWorker:
 
     The process is started with the first file that needs it, used for all that follow, and started
     anew after one that made it crash, run out of memory or take too long. It ends with `close`,
-    with this object, or with the program, however that ends.
+    with this object, or with the program, however that ends. Recordings, pictures and the pages of
+    PDFs that are pictures are read by `media`, another such process.
     """
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, media: MediaWorker | None = None) -> None:
         self._limits = limits
+        self._media = media or MediaWorker()
         self._lock = threading.Lock()
         self._stopping = False
         self._process: subprocess.Popen[bytes] | None = None
@@ -61,8 +59,10 @@ class ReadingWorker:
     ) -> None:
         self.close()
 
-    def read(self, source: SourceFile) -> Extracted:
+    def read(self, source: SourceFile, progress: Progress | None = None) -> Extracted:
         """The text and passages of a loaded file, all of it cleaned.
+
+        `progress` is called in this thread while a recording, a picture or scanned pages are read.
 
         Raises:
             ReadingError: broken, encrypted, binary, in an unknown encoding, without any text, or
@@ -70,8 +70,10 @@ class ReadingWorker:
         """
         if source.data is not None:
             return read_lines(source.path, source.data)
-        with self._lock:
-            extracted = self._read_apart(source.path)
+        if kind_of(source.path.name) in MEDIA_KINDS:
+            extracted = self._read_media(source, progress)
+        else:
+            extracted = self._read_pages(source, progress)
         try:
             unchanged = source.path.stat().st_mtime_ns == source.modified
         except OSError:
@@ -80,8 +82,36 @@ class ReadingWorker:
             raise ReadingError("it changed while it was read; add it again", lasting=False)
         return extracted
 
+    def _read_media(self, source: SourceFile, progress: Progress | None) -> Extracted:
+        try:
+            return self._media.read(source, str(kind_of(source.path.name)), progress)
+        except ReadingError as error:
+            if not source.sidecars or not error.lasting:
+                raise
+            # Its subtitles are no document of their own: they must not go with it.
+            subtitles = read_lines(source.sidecars[0], source.sidecars[0].read_bytes())
+            unread = {"unread": f"only its subtitles: {error}"}
+            return replace(subtitles, metadata={**subtitles.metadata, **unread})
+
+    def _read_pages(self, source: SourceFile, progress: Progress | None) -> Extracted:
+        """A document; those pages of it that are pictures too, where they are to be read."""
+        ocr = self._media.options.ocr
+        try:
+            with self._lock:
+                extracted = self._read_apart(source.path)
+        except PicturesOnlyError:
+            if not ocr:
+                raise
+            return self._media.read(source, "scan", progress)
+        if not extracted.metadata.get("pages_without_text"):
+            return extracted
+        if not ocr:
+            return replace(extracted, metadata={**extracted.metadata, "unread": OCR_OFF})
+        return self._media.read(source, "scan", progress)
+
     def close(self) -> None:
         """End the process, amid a file if need be; a later `read` starts another."""
+        self._media.close()
         process = self._process
         if process is not None:
             # A `read` in another thread sees its end and lets go of the lock.
@@ -108,7 +138,7 @@ class ReadingWorker:
         try:
             process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
             process.stdin.flush()
-            header, text = _receive(process.stdout)
+            header, text = receive(process.stdout)
         except (OSError, EOFError, ValueError) as error:
             stopped = self._stopping
             reason = self._why_it_ended(process, late)
@@ -119,7 +149,7 @@ class ReadingWorker:
             raise
         finally:
             clock.cancel()
-        return _checked(header, text)
+        return checked(header, text)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._stopping:
@@ -141,7 +171,7 @@ class ReadingWorker:
                 f"the reading process cannot be started ({error})", lasting=False
             ) from error
         self._process = process
-        self._finalizer = weakref.finalize(self, _stop, process)
+        self._finalizer = weakref.finalize(self, stop, process)
         return process
 
     def _why_it_ended(self, process: subprocess.Popen[bytes], late: threading.Event) -> str:
@@ -159,79 +189,3 @@ class ReadingWorker:
 def _give_up(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     late.set()
     process.kill()
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            try:
-                pipe.close()
-            except OSError:  # what was not yet written has nowhere to go
-                continue
-
-
-def _receive(answers: IO[bytes]) -> tuple[dict[str, Any], bytes]:
-    (length,) = struct.unpack(">I", _exactly(answers, 4))
-    if length > _MOST_HEADER:
-        raise EOFError
-    header = json.loads(_exactly(answers, length))
-    size = header.get("bytes", 0)
-    if not 0 <= size <= _MOST_TEXT:
-        raise EOFError
-    return header, _exactly(answers, size)
-
-
-def _exactly(answers: IO[bytes], size: int) -> bytes:
-    data = answers.read(size)
-    if len(data) != size:
-        raise EOFError
-    return data
-
-
-def _checked(header: dict[str, Any], data: bytes) -> Extracted:
-    """The answer as a document, after looking at everything that others rely upon.
-
-    A parser that a file has taken over may answer anything.
-    """
-    if "error" in header:
-        raise ReadingError(clean_line(str(header["error"])))
-    try:
-        text = clean(data.decode("utf-8"))
-        passages = tuple(_passages(header["passages"], len(text)))
-        metadata = {
-            clean_line(str(name)): value if isinstance(value, int) else clean_line(str(value))
-            for name, value in header["metadata"].items()
-        }
-        title, media_type = clean_line(str(header["title"])), clean_line(str(header["media_type"]))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ReadingError("its reader gave a senseless answer; please report this file") from error
-    return Extracted(title, text, media_type, passages, metadata)
-
-
-def _passages(rows: list[list[Any]], length: int) -> Iterator[TextPassage]:
-    names: dict[str | None, str | None] = {None: None}
-    before = 0
-    for start, end, heading, line, page, time_start, time_end, sheet, row in rows:
-        if not before <= start < end <= length:
-            raise ValueError
-        before = end
-        for name in (heading, sheet):
-            if name not in names:
-                names[name] = clean_line(name)
-        yield TextPassage(
-            start,
-            end,
-            names[heading],
-            _optional(line, int),
-            _optional(page, int),
-            _optional(time_start, float),
-            _optional(time_end, float),
-            names[sheet],
-            _optional(row, int),
-        )
-
-
-def _optional(value: Any, kind: Callable[[Any], _Number]) -> _Number | None:
-    return None if value is None else kind(value)

@@ -1,8 +1,7 @@
 """The reading process: takes requests on its standard input, answers on its standard output.
 
-A request is one line of JSON: {"path": ..., "limits": {...}}. An answer is four bytes of length
-(big-endian), that many bytes of JSON, and the text in UTF-8: {"error": why} or the document without
-its text, {"title", "media_type", "metadata", "passages", "bytes": length of the text}.
+A request is one line of JSON: {"path": ..., "limits": {...}}. Its answer is one of
+engine.reading.answers.
 
 Whatever a file makes a parser do happens here, with limited memory, time and no writing of files.
 """
@@ -13,25 +12,19 @@ import contextlib
 import json
 import os
 import signal
-import struct
 import sys
 import threading
-from dataclasses import fields
-from operator import attrgetter
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, BinaryIO
+from typing import Any
 
-from engine.reading.extracted import Extracted, ReadingError, TextPassage, check_passages
+from engine.reading.answers import document, send
+from engine.reading.extracted import PicturesOnlyError, ReadingError, check_passages
 from engine.reading.isolated import BROKEN, read_isolated, why
 from engine.reading.limits import Limits
 
 if sys.platform != "win32":
     import resource
-
-
-# Many times faster than dataclasses.astuple, which copies.
-_PLACE = attrgetter(*(field.name for field in fields(TextPassage)))
 
 
 def main() -> None:
@@ -47,7 +40,7 @@ def main() -> None:
     while True:
         request = json.loads(requests.get())
         header, text = _answer(Path(request["path"]), Limits(**request["limits"]))
-        _send(answers, header, text)
+        send(answers, header, text)
 
 
 def _listen(requests: SimpleQueue[bytes]) -> None:
@@ -57,36 +50,14 @@ def _listen(requests: SimpleQueue[bytes]) -> None:
     os._exit(0)
 
 
-def _send(answers: BinaryIO, header: dict[str, Any], text: bytes) -> None:
-    encoded = json.dumps(header).encode("ascii")
-    try:
-        answers.write(struct.pack(">I", len(encoded)))
-        answers.write(encoded)
-        answers.write(text)
-        answers.flush()
-    except BrokenPipeError:
-        os._exit(0)
-
-
 def _answer(path: Path, limits: Limits) -> tuple[dict[str, Any], bytes]:
     try:
         _limit_resources(limits)
-        extracted = check_passages(read_isolated(path, limits))
-        return _header(extracted)
+        return document(check_passages(read_isolated(path, limits)))
+    except PicturesOnlyError as error:
+        return {"error": why(error), "pictures_only": True}, b""
     except (ReadingError, *BROKEN) as error:
         return {"error": why(error)}, b""
-
-
-def _header(extracted: Extracted) -> tuple[dict[str, Any], bytes]:
-    text = extracted.text.encode("utf-8")
-    header = {
-        "title": extracted.title,
-        "media_type": extracted.media_type,
-        "metadata": dict(extracted.metadata),
-        "passages": [_PLACE(passage) for passage in extracted.passages],
-        "bytes": len(text),
-    }
-    return header, text
 
 
 def _limit_resources(limits: Limits) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from engine.knowledge import documents_in, hit_to_json, is_worth_showing
 from engine.language import detect_language
 from engine.library import Library
 from engine.library_events import AddReport
+from engine.reading.media import MediaOptions
 from engine.session import Session
 from engine.tools.context import ToolContext
 from engine.tools.observation import ToolError
@@ -36,7 +37,8 @@ class Parts:
     """What the service is made of; each is made when it is first needed.
 
     `session` makes a new session over these collections. `allowed` are the folders and files that
-    may be added, none for no adding at all; `online`: questions may use the internet.
+    may be added, none for no adding at all; `online`: questions may use the internet; `media` is
+    how recordings and pictures are read.
     """
 
     bank: Callable[[], MemoryBank]
@@ -46,6 +48,7 @@ class Parts:
     online: bool = False
     now: datetime | None = None
     language: Language | None = None
+    media: MediaOptions = field(default_factory=MediaOptions)
 
 
 class Service:
@@ -111,7 +114,7 @@ class Service:
             ServiceError: it is not there, or not within what may be added.
             StoreError: the memory cannot be written.
         """
-        library = Library(self._parts.bank())
+        library = Library(self._parts.bank(), media=self._parts.media, linked=True)
         reports = [
             {
                 "path": report.shown,

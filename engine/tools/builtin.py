@@ -14,7 +14,9 @@ def builtin_registry(services: ToolServices | None = None) -> Registry:
     # Inside the function: importing this module must cost the command line's start nothing.
     from engine.encyclopedia.linking import EncyclopediaLinker
     from engine.tools import calendar, control, holidays, knowledge, solar_terms, time_delta
+    from engine.tools.aspects import aspect_tools
     from engine.tools.search import search_tools
+    from engine.tools.video import video_tools
     from engine.tools.weather import weather_tools
     from engine.tools.websites import website_tools
     from engine.tools.wiki import wiki_tools
@@ -30,6 +32,8 @@ def builtin_registry(services: ToolServices | None = None) -> Registry:
             *knowledge.TOOLS,
             *search_tools(services, EncyclopediaLinker(services)),
             *wiki_tools(services),
+            *aspect_tools(services),
+            *video_tools(),
             *website_tools(),
             *control.TOOLS,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from engine.recordings import clock
 from engine.tools.context import KnowledgeSearch, ToolContext
 from engine.tools.observation import Observation, Passage, ToolError
 from engine.tools.tool import ForProse, FromQuestion, tool
@@ -186,8 +187,10 @@ def _described(knowledge: KnowledgeSearch, text: str) -> tuple[Passage, ...]:
 
 
 def _line(passage: Passage) -> str:
-    """One passage on one line, with the title and heading that it stands under."""
+    """One passage on one line, with the title and heading that it stands under, and its time."""
     place = " › ".join(part for part in (passage.title, passage.location.heading) if part)
+    if passage.location.start is not None:
+        place += f" [{clock(passage.location.start)}]"
     return f"{place}: {' '.join(passage.text.split())}"
 
 

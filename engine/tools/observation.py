@@ -39,7 +39,8 @@ class Observation:
     `named_dates` are dates that later steps of the same question may refer to by name. A `whole`
     observation is the answer as it stands: there is nothing to choose from it. One that is
     `certain` was made for the question, whatever its source: some of it answers. `urls` are the
-    addresses that a search returned, which may be browsed later in the same question.
+    addresses that a search returned, which may be browsed later in the same question, and
+    `recordings` the ids of the library's own that it listed.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Observation:
     whole: bool = False
     certain: bool = False
     urls: tuple[str, ...] = ()
+    recordings: tuple[str, ...] = ()
     trust: Trust = "computed"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from engine.cleaning import clean_line
@@ -14,7 +14,7 @@ from engine.tools.services import ToolServices
 from engine.tools.tool import ForProse, FromQuestion, Tool, tool
 
 if TYPE_CHECKING:
-    from engine.kuaipedia.base import EntityLinker
+    from engine.kuaipedia.base import EntityLinker, LinkedEntities
     from engine.web_access import WebAccess
     from engine.web_search.parallel import Outcome, PartError
     from engine.web_search.searching import WebSearch
@@ -82,8 +82,9 @@ class _SearchTools:
     def hybrid_search(
         self, context: ToolContext, text: Annotated[str, FromQuestion(whole=True)]
     ) -> Observation:
-        """Search the web, the encyclopedia and videos at once: the entity that the text is about
-        with a summary, its aspects and its article, pages of the web, and videos.
+        """Search the web, the encyclopedia, the user's own Kuaipedia and videos at once: the entity
+        that the text is about with a summary, its aspects and its article, pages of the web, and
+        videos, the user's own with the times at which they speak of it.
 
         Args:
         text: what to look for, keywords or a question
@@ -113,7 +114,7 @@ class _SearchTools:
     def _allowed_web(
         self, context: ToolContext, words: str, troubles: dict[str, ToolError]
     ) -> WebAccess | None:
-        """The access to the web; without it an archive on this computer must do."""
+        """The access to the web; without it what is on this computer must do."""
         has_archive = bool(self._services.archives) and self._encyclopedia is not None
         try:
             web = context.need_web()
@@ -124,7 +125,7 @@ class _SearchTools:
             trouble = _as_tool_error(error, "hybrid_search", context.language)
         else:
             return web
-        if not has_archive:
+        if not (has_archive or _knows_at_home(context)):
             raise trouble
         troubles["web"] = trouble
         return None
@@ -146,10 +147,12 @@ class _SearchTools:
         if web is not None:
             parts["web"] = lambda: self._search.results(web, words, language, name)
             parts["videos"] = lambda: self._search.videos(web, words, language, name)
-        if encyclopedia is not None:
+        if encyclopedia is not None and (web is not None or self._services.archives):
             parts["encyclopedia"] = lambda: encyclopedia.link(words, context)
         if knowledge is not None:
             parts["library"] = lambda: _own_videos(context, words)
+        if context.kuaipedia is not None:
+            parts["kuaipedia"] = lambda: _own_entities(context, words)
         return parts
 
 
@@ -177,6 +180,52 @@ def _own_videos(context: ToolContext, words: str) -> list[Passage]:
     except StoreError as error:
         raise ToolError("failed", clean_line(str(error))) from error
     return [passage for passage in found if passage.location.start is not None]
+
+
+def _own_entities(context: ToolContext, words: str) -> tuple[LinkedEntities, list[Passage]]:
+    """The items of the user's own Kuaipedia that the words name, and evidence of the first: its
+    recordings before other documents."""
+    from store.errors import StoreError
+
+    kuaipedia = context.kuaipedia
+    assert kuaipedia is not None
+    try:
+        linked = kuaipedia.link(words, context)
+        if linked.principal is None:
+            return linked, []
+        shown = kuaipedia.evidence(linked.principal, recordings_only=True, limit=_LOOKED_THROUGH)
+        if len(shown) < _LOOKED_THROUGH:
+            shown += kuaipedia.evidence(linked.principal, limit=_LOOKED_THROUGH)
+    except StoreError as error:
+        raise ToolError("failed", clean_line(str(error))) from error
+    return linked, list(shown)
+
+
+def _knows_at_home(context: ToolContext) -> bool:
+    """Whether the library may answer without the internet: it has recordings, or items."""
+    recordings, kuaipedia = context.recordings, context.kuaipedia
+    return (recordings is not None and recordings.any()) or (
+        kuaipedia is not None and kuaipedia.any()
+    )
+
+
+def _own_passages(found: Sequence[Passage], evidence: Sequence[Passage]) -> list[Passage]:
+    """Of the library: what the words find in the entity's own recordings, what else shows it there,
+    other recordings that the words find, then other documents of the entity; each place once."""
+    sources = {passage.source for passage in evidence}
+    timed = [passage for passage in evidence if passage.location.start is not None]
+    wanted = [
+        *(passage for passage in found if passage.source in sources),
+        *timed,
+        *(passage for passage in found if passage.source not in sources),
+        *(passage for passage in evidence if passage.location.start is None),
+    ]
+    places: dict[tuple[str, int], Passage] = {}
+    for passage in wanted:
+        place = passage.location
+        key = passage.source, int(place.start or (place.span or (0, 0))[0])
+        places.setdefault(key, passage)
+    return list(places.values())
 
 
 def _trouble(outcome: Outcome, part: str, language: Language) -> ToolError | None:
@@ -209,13 +258,15 @@ def _hybrid_observation(
 
     # That a part found nothing is no trouble.
     left_out = {name: str(one) for name, one in troubles.items() if one.kind != "not_found"}
+    personal, evidence = values.get("kuaipedia") or (LinkedEntities(), [])
     found = merged(
         Found(
             words,
             values.get("encyclopedia") or LinkedEntities(),
+            personal,
             values.get("web") or (),
             values.get("videos") or (),
-            values.get("library") or (),
+            _own_passages(values.get("library") or (), evidence),
             left_out,
         )
     )
@@ -224,7 +275,8 @@ def _hybrid_observation(
     nothing = _NOTHING[context.language].format(text=words)
     if not left_out:
         raise ToolError("not_found", nothing)
-    if {trouble.kind for trouble in troubles.values()} == {"offline"}:
+    is_cut_off = {trouble.kind for trouble in troubles.values()} == {"offline"}
+    if is_cut_off and context.web is not None:
         raise ToolError("offline", _NO_CONNECTION[context.language])
     first = next(iter(left_out))
     said = left_out_text(left_out, context.language)
@@ -237,7 +289,8 @@ def _hybrid_observation(
 def search_tools(services: ToolServices, encyclopedia: EntityLinker | None) -> tuple[Tool, ...]:
     """hybrid_search and web_search; `encyclopedia` links the words to entities.
 
-    With an archive of an encyclopedia a hybrid search answers without the internet too.
+    With an archive of an encyclopedia, recordings or a Kuaipedia of the user's own a hybrid search
+    answers without the internet too.
     """
     tools = _SearchTools(services, encyclopedia)
     return (
@@ -245,8 +298,9 @@ def search_tools(services: ToolServices, encyclopedia: EntityLinker | None) -> t
             tools.hybrid_search,
             en="Search the web",
             zh="在网上查找",
-            returns="the entity with its summary, aspects and address; pages with title, address "
-            "and summary; videos; one a line, to be browsed for more",
+            returns="the entity with its id, summary, aspects and address; pages with title, "
+            "address and summary; videos, the user's own with id and time; one a line, to be "
+            "browsed for more",
             online=not (services.archives and encyclopedia is not None),
         ),
         tool(

@@ -1,4 +1,4 @@
-"""browse_wiki and browse_aspect: articles of Wikipedia, from an archive or online."""
+"""browse_wiki: articles of Wikipedia, from an archive or online."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from engine.events import Language
 from engine.tools.context import ToolContext
 from engine.tools.observation import Observation, Passage, ToolError
 from engine.tools.services import ToolServices
-from engine.tools.tool import ForProse, FromQuestion, FromSearch, Tool, tool
+from engine.tools.tool import FromQuestion, FromSearch, Tool, tool
 
 if TYPE_CHECKING:
     from engine.encyclopedia.article import Article, Link
     from engine.encyclopedia.dated_facts import DatedFact
-    from engine.kuaipedia.base import AspectSource, Video
 
 _MOST_LINKS = 5
-_MOST_VIDEOS = 3
 # A summary is to be read at a glance, however much room there is.
 _SUMMARY_ROOM = 2000
 _LONGEST_SHOWN = 200
@@ -29,11 +27,6 @@ _NO_ADDRESS: Mapping[Language, str] = {
     "browse_website",
     "zh": "“{url}”既不是维基百科的网址，也不是条目名；其他网站请用 browse_website",
 }
-_NO_ASPECT: Mapping[Language, str] = {
-    "en": 'The article {title} has no section "{aspect}"; its sections: {sections}',
-    "zh": "条目“{title}”没有“{aspect}”这一节；现有：{sections}",
-}
-_NO_SECTIONS: Mapping[Language, str] = {"en": "none", "zh": "无"}
 _MEANINGS: Mapping[Language, str] = {
     "en": "{title} has several meanings; browse the one that is meant:",
     "zh": "“{title}”有多种含义，请选择其中一个继续阅读：",
@@ -43,15 +36,13 @@ _CUT: Mapping[Language, str] = {
     "en": "The article is very long; only its beginning was read.",
     "zh": "条目过长，只读取了开头部分。",
 }
-_VIDEOS: Mapping[Language, str] = {"en": "Video: {title} — {url}", "zh": "视频：{title} — {url}"}
 
 
 class _WikiTools:
-    """The tools, with the services that they ask and what knows videos."""
+    """The tool, with the services that it asks."""
 
-    def __init__(self, services: ToolServices, videos: AspectSource | None) -> None:
+    def __init__(self, services: ToolServices) -> None:
         self._services = services
-        self._videos = videos
 
     def browse_wiki(
         self,
@@ -66,7 +57,7 @@ class _WikiTools:
         url: the address of the article, or its title
         question: what to look for in it; empty for a summary
         """
-        article, section = self._article(context, url, "browse_wiki")
+        article, section = find_article(self._services, context, url, "browse_wiki")
         if article.meanings:
             return _several_meanings(article, context.language)
         from engine.condensing import condense
@@ -81,7 +72,7 @@ class _WikiTools:
         sections = article.under(section) if section and not question else None
         chosen = condense(article.passages(sections or None), question, room)
         links = _onward(article, question, chosen)
-        lines = [*map(_line, (*dated, *chosen))]
+        lines = [*map(passage_line, (*dated, *chosen))]
         if article.cut:
             lines.append(_CUT[context.language])
         if links:
@@ -90,9 +81,9 @@ class _WikiTools:
         return Observation(
             text="\n".join(lines),
             data={
-                **_facts_json(article),
+                **article_facts(article),
                 "dates": {kind: fact.day.isoformat() for kind, fact in facts.items()},
-                "passages": [_passage_json(passage) for passage in (*dated, *chosen)],
+                "passages": [passage_json(passage) for passage in (*dated, *chosen)],
                 "links": [{"title": one.title, "url": _url(article, one.title)} for one in links],
             },
             passages=(*dated, *chosen),
@@ -100,62 +91,25 @@ class _WikiTools:
             trust="untrusted",
         )
 
-    def browse_aspect(
-        self,
-        context: ToolContext,
-        entity_id: Annotated[str, ForProse()],
-        aspect: Annotated[str, ForProse()],
-    ) -> Observation:
-        """Read one aspect of an entity that a search found: the section of its article, and
-        videos about it.
 
-        Args:
-        entity_id: the entity, as the search names it, such as en:Marie Curie
-        aspect: the aspect, one of those that the search lists
-        """
-        article, _ = self._article(context, entity_id, "browse_aspect")
-        sections = article.under(aspect)
-        videos = self._videos.videos(entity_id, aspect) if self._videos is not None else ()
-        if not sections and not videos:
-            names = ", ".join(one.name for one in article.aspects if one.level == 1)
-            raise ToolError(
-                "not_found",
-                _NO_ASPECT[context.language].format(
-                    title=article.title,
-                    aspect=clean_line(aspect)[:_LONGEST_SHOWN],
-                    sections=names or _NO_SECTIONS[context.language],
-                ),
-            )
-        from engine.condensing import condense
+def find_article(
+    services: ToolServices, context: ToolContext, written: str, tool_name: str
+) -> tuple[Article, str]:
+    """The article that an address, an entity's id or a title means, and the section that the
+    address names.
 
-        chosen = condense(article.passages(sections), context.question or aspect, context.room)
-        lines = [_line(passage) for passage in chosen]
-        lines += [
-            _VIDEOS[context.language].format(title=one.title, url=one.url)
-            for one in videos[:_MOST_VIDEOS]
-        ]
-        return Observation(
-            text="\n".join(lines),
-            data={
-                **_facts_json(article),
-                "aspect": aspect,
-                "passages": [_passage_json(passage) for passage in chosen],
-                "videos": [_video_json(video) for video in videos],
-            },
-            passages=tuple(chosen),
-            trust="untrusted",
-        )
+    Raises:
+        ToolError: it is no such thing, or there is no such article, or the network is off.
+        NetworkError: there is no answer, or it was not allowed.
+    """
+    from engine.encyclopedia.addresses import read_address
+    from engine.encyclopedia.shelf import Shelf
 
-    def _article(self, context: ToolContext, written: str, name: str) -> tuple[Article, str]:
-        """The article that is meant, and the section that its address names."""
-        from engine.encyclopedia.addresses import read_address
-        from engine.encyclopedia.shelf import Shelf
-
-        address = read_address(written)
-        if address is None:
-            shown = clean_line(written)[:_LONGEST_SHOWN]
-            raise ToolError("invalid_argument", _NO_ADDRESS[context.language].format(url=shown))
-        return Shelf(self._services, context, name).article(address), address.fragment
+    address = read_address(written)
+    if address is None:
+        shown = clean_line(written)[:_LONGEST_SHOWN]
+        raise ToolError("invalid_argument", _NO_ADDRESS[context.language].format(url=shown))
+    return Shelf(services, context, tool_name).article(address), address.fragment
 
 
 def _dated_passage(article: Article, fact: DatedFact, language: Language) -> Passage:
@@ -194,7 +148,7 @@ def _several_meanings(article: Article, language: Language) -> Observation:
     return Observation(
         text="\n".join((head, *lines)),
         data={
-            **_facts_json(article),
+            **article_facts(article),
             "meanings": [
                 {"title": one.title, "url": _url(article, one.title), "text": one.text}
                 for one in article.meanings
@@ -228,7 +182,8 @@ def _url(article: Article, title: str) -> str:
     return article_url(article.site, title) if article.site else title
 
 
-def _facts_json(article: Article) -> dict[str, Any]:
+def article_facts(article: Article) -> dict[str, Any]:
+    """What --json says of an article."""
     return {
         "title": article.title,
         "url": article.url,
@@ -238,7 +193,8 @@ def _facts_json(article: Article) -> dict[str, Any]:
     }
 
 
-def _passage_json(passage: Passage) -> dict[str, Any]:
+def passage_json(passage: Passage) -> dict[str, Any]:
+    """A passage of an article in parts."""
     return {
         "text": passage.text,
         "quote": passage.quote or passage.text,
@@ -246,18 +202,7 @@ def _passage_json(passage: Passage) -> dict[str, Any]:
     }
 
 
-def _video_json(video: Video) -> dict[str, Any]:
-    return {
-        "id": video.id,
-        "title": video.title,
-        "url": video.url,
-        "summary": video.summary,
-        "start": video.start,
-        "end": video.end,
-    }
-
-
-def _line(passage: Passage) -> str:
+def passage_line(passage: Passage) -> str:
     """A passage on one line, with the title and the section that it stands under."""
     if passage.quote is not None:
         return passage.text
@@ -265,24 +210,15 @@ def _line(passage: Passage) -> str:
     return f"{place}: {' '.join(passage.text.split())}"
 
 
-def wiki_tools(services: ToolServices, videos: AspectSource | None = None) -> tuple[Tool, ...]:
-    """browse_wiki and browse_aspect; `videos` knows videos about aspects."""
-    tools = _WikiTools(services, videos)
-    online = not services.archives
+def wiki_tools(services: ToolServices) -> tuple[Tool, ...]:
+    """browse_wiki."""
     return (
         tool(
-            tools.browse_wiki,
+            _WikiTools(services).browse_wiki,
             en="Read Wikipedia",
             zh="阅读维基百科",
             returns="the passages that answer the question, one a line, each with its section; "
             "dates of the subject; up to five articles to go on with",
-            online=online,
-        ),
-        tool(
-            tools.browse_aspect,
-            en="Read about an aspect",
-            zh="阅读一个方面",
-            returns="the passages of that section, and the videos about it",
-            online=online,
+            online=not services.archives,
         ),
     )

@@ -8,9 +8,10 @@ from typing import Any
 
 from engine.events import Language
 from engine.kuaipedia.base import Aspect, Entity, LinkedEntities
-from engine.sentences import split_sentences
+from engine.kuaipedia.merging import is_same, together
 from engine.tools.context import ToolContext
 from engine.tools.observation import Observation, Passage
+from engine.tools.own_evidence import own_json, own_line, recording_ids, shortened
 from engine.web_search.results import WebResult, WebVideo, page_key, without_repeats
 
 MOST_RESULTS = 8
@@ -26,19 +27,27 @@ _NAMES: Mapping[str, Mapping[Language, str]] = {
     "encyclopedia": {"en": "the encyclopedia", "zh": "百科"},
     "videos": {"en": "web videos", "zh": "网上视频"},
     "library": {"en": "your own videos", "zh": "你自己的视频"},
+    "kuaipedia": {"en": "your own Kuaipedia", "zh": "你自己的 Kuaipedia"},
 }
 _ASPECTS: Mapping[Language, str] = {"en": "Aspects: {aspects}", "zh": "方面：{aspects}"}
 _VIDEO: Mapping[Language, str] = {"en": "Video", "zh": "视频"}
-_OWN: Mapping[Language, str] = {"en": "Your own video", "zh": "你自己的视频"}
+_ENTITY: Mapping[Language, str] = {"en": "{title} ({id})", "zh": "{title}（{id}）"}
+_ALSO: Mapping[Language, str] = {"en": "See also: {names}", "zh": "另见：{names}"}
+_COLON: Mapping[Language, str] = {"en": ": ", "zh": "："}
 _JOINT: Mapping[Language, str] = {"en": "; ", "zh": "；"}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the parts of a search brought, and why the others brought nothing."""
+    """What the parts of a search brought, and why the others brought nothing.
+
+    `entities` are an encyclopedia's, `personal` those of the user's own Kuaipedia; `own` are
+    passages of the library, of recordings first.
+    """
 
     text: str
     entities: LinkedEntities = field(default_factory=LinkedEntities)
+    personal: LinkedEntities = field(default_factory=LinkedEntities)
     results: Sequence[WebResult] = ()
     videos: Sequence[WebVideo] = ()
     own: Sequence[Passage] = ()
@@ -47,7 +56,8 @@ class Found:
     @property
     def empty(self) -> bool:
         """Whether nothing was found at all."""
-        return not (self.entities.all or self.results or self.videos or self.own)
+        linked = self.entities.all or self.personal.all
+        return not (linked or self.results or self.videos or self.own)
 
 
 def merged(found: Found) -> Found:
@@ -60,40 +70,35 @@ def merged(found: Found) -> Found:
         if page_key(video.url) not in seen:
             seen.add(page_key(video.url))
             videos.append(video)
-    return Found(
-        found.text,
-        found.entities,
-        results,
-        videos[:MOST_VIDEOS],
-        found.own[:MOST_VIDEOS],
-        found.left_out,
-    )
+    return replace(found, results=results, videos=videos[:MOST_VIDEOS], own=found.own[:MOST_VIDEOS])
 
 
 def search_observation(found: Found, context: ToolContext) -> Observation:
     """The observation of a search, and what it says of itself to the question's web access.
 
-    The user's own videos are private: they are no addresses to browse, and with them the whole
-    observation is treated as private, while what the web said may be searched for again.
+    The user's own Kuaipedia and videos are private: they are no addresses to browse, and with them
+    the whole observation is treated as private, while what the web said may be searched for again.
     """
     room = max(context.room // _SHARE, _LEAST_ROOM)
     public = [*_entity_passages(found.entities.all, room), *_web_passages(found, room)]
     urls = tuple(dict.fromkeys(passage.source for passage in public))
     lines = list(_public_lines(found, public, context.language))
-    own = [_shortened(passage, room) for passage in found.own]
+    personal = list(_personal_lines(found, room, context.language))
+    own = [shortened(passage, room) for passage in found.own]
     if context.web is not None:
         context.web.returned(urls)
-        if own:
+        if own or personal:
             context.web.read_untrusted("\n".join(lines))
-    lines += [_own_line(passage, context.language) for passage in own]
+    lines = [*personal, *lines, *(own_line(passage, context) for passage in own)]
     if found.left_out:
         lines.append(left_out_text(found.left_out, context.language))
     return Observation(
         "\n".join(lines),
-        _data(found),
+        _data(found, context),
         (*public, *own),
         urls=urls,
-        trust="private" if own else "untrusted",
+        recordings=recording_ids(own, context),
+        trust="private" if own or personal else "untrusted",
     )
 
 
@@ -109,33 +114,38 @@ def left_out_text(left_out: Mapping[str, str], language: Language) -> str:
 def _entity_passages(entities: Iterable[Entity], room: int) -> Iterator[Passage]:
     for entity in entities:
         whole = Passage(entity.summary or entity.title, entity.url, entity.title)
-        yield _shortened(whole, room)
+        yield shortened(whole, room)
 
 
 def _web_passages(found: Found, room: int) -> Iterator[Passage]:
     entries: tuple[WebResult | WebVideo, ...] = (*found.results, *found.videos)
     for entry in entries:
-        yield _shortened(Passage(entry.summary or entry.title, entry.url, entry.title), room)
+        yield shortened(Passage(entry.summary or entry.title, entry.url, entry.title), room)
 
 
-def _shortened(passage: Passage, room: int) -> Passage:
-    """The passage's first sentences that fit, at least the beginning of the first."""
-    if len(passage.text) <= room:
-        return passage
-    ends = [end for _, end in split_sentences(passage.text) if end <= room]
-    text = passage.text[: max(ends, default=room)].rstrip()
-    span = passage.location.span
-    place = passage.location
-    if span is not None:
-        place = replace(place, span=(span[0], span[0] + len(text)))
-    return replace(passage, text=text, location=place)
+def _personal_lines(found: Found, room: int, language: Language) -> Iterator[str]:
+    """The entity of the user's own Kuaipedia with its aspects, and the names of the others."""
+    if found.personal.principal is None:
+        return
+    entity = together(found.personal, found.entities).all[0]
+    title = _ENTITY[language].format(title=entity.title, id=entity.id)
+    summary = " ".join(entity.summary.split())[:room]
+    yield f"{title}{_COLON[language]}{summary}" if summary else title
+    if entity.aspects:
+        yield _ASPECTS[language].format(aspects=_tree(entity.aspects))
+    if found.personal.others:
+        names = [
+            _ENTITY[language].format(title=one.title, id=one.id) for one in found.personal.others
+        ]
+        yield _ALSO[language].format(names=_JOINT[language].join(names))
 
 
 def _public_lines(found: Found, passages: Sequence[Passage], language: Language) -> Iterator[str]:
     entities = found.entities.all
     for entity, passage in zip(entities, passages, strict=False):
         yield _line(entity.title, entity.url, passage.text)
-        if entity.aspects:
+        # The aspects of one that is the user's own as well are told with that.
+        if entity.aspects and not any(is_same(one, entity) for one in found.personal.all[:1]):
             yield _ASPECTS[language].format(aspects=_tree(entity.aspects))
     shown = passages[len(entities) :]
     for result, passage in zip(found.results, shown, strict=False):
@@ -168,25 +178,13 @@ def _tree(aspects: Sequence[Aspect]) -> str:
     return "; ".join(told[:_MOST_ASPECTS])
 
 
-def _own_line(passage: Passage, language: Language) -> str:
-    start = passage.location.start
-    return f"{_OWN[language]}: {passage.title} [{_clock(start or 0.0)}]: " + " ".join(
-        passage.text.split()
-    )
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def _data(found: Found) -> dict[str, Any]:
-    principal = found.entities.principal
+def _data(found: Found, context: ToolContext) -> dict[str, Any]:
+    entities = together(found.personal, found.entities)
+    principal = entities.principal
     return {
         "query": found.text,
         "entity": None if principal is None else _entity_json(principal),
-        "other_entities": [_entity_json(entity) for entity in found.entities.others],
+        "other_entities": [_entity_json(entity) for entity in entities.others],
         "results": [
             {
                 "title": result.title,
@@ -207,13 +205,10 @@ def _data(found: Found) -> dict[str, Any]:
             for video in found.videos
         ],
         "own_videos": [
-            {
-                "title": passage.title,
-                "source": passage.source,
-                "location": passage.location.to_json(),
-                "text": passage.text,
-            }
-            for passage in found.own
+            own_json(one, context) for one in found.own if one.location.start is not None
+        ],
+        "own_documents": [
+            own_json(one, context) for one in found.own if one.location.start is None
         ],
         "left_out": dict(found.left_out),
     }

@@ -29,7 +29,8 @@ def command(
     quotes. A URL is read where the network is allowed: with --online, or network = "on".
 
     Text, Markdown, reStructuredText, HTML, PDF, Word, PowerPoint, Excel, CSV, EPUB, mail, JSON,
-    subtitles and source code are understood. In folders, hidden files, junk such as node_modules,
+    subtitles and source code are understood; so are videos, sound and pictures, whose words are
+    recognised on this computer. In folders, hidden files, junk such as node_modules,
     and what .gitignore and .kagentignore name are left out; links to folders are not followed.
 
     A ZIM file that is named itself, such as Wikipedia from https://library.kiwix.org, is registered
@@ -37,8 +38,8 @@ def command(
     alone.
 
     A file that has not changed since it was added is not read again, and one that was moved keeps
-    its history. Ctrl+C stops after the file at hand; the same command goes on from there. To look
-    for changes later: kagent library sync
+    its history. Ctrl+C stops, in the middle of a recording too; the same command goes on from
+    there. To look for changes later: kagent library sync
     """
     if any(not path.strip() for path in paths):
         raise click.UsageError("A PATH is empty.", context)
@@ -52,7 +53,8 @@ def command(
 
     with invocation.assembly(config) as assembly, interruptible(STOPPING) as cancel:
         network = assembly.network if any(map(is_address, paths)) else None
-        library = Library(assembly.bank, network=network)
+        media = assembly.media_options()
+        library = Library(assembly.bank, network=network, media=media, linked=True)
         view = LibraryView(
             as_json=as_json, quiet=quiet, go_on_with="the same command, or kagent library sync"
         )

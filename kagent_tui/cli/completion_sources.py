@@ -56,6 +56,20 @@ def tags(home: Path, typed: str) -> Pairs:
     return [(str(tag), "1 session" if count == 1 else f"{count} sessions") for tag, count in rows]
 
 
+def kuaipedia_items(home: Path, typed: str) -> Pairs:
+    """Titles of items that begin with `typed`, those with most evidence first."""
+    return [
+        (title, subtitle)
+        for title, subtitle in _rows(
+            home,
+            "SELECT title, subtitle FROM kuaipedia_items WHERE merged_into IS NULL"
+            " AND deleted_at IS NULL AND substr(title, 1, ?) = ?"
+            " ORDER BY evidence DESC, folded LIMIT ?",
+            (len(typed), typed, _LIMIT),
+        )
+    ]
+
+
 def collections(home: Path, typed: str) -> Pairs:
     """Names of collections, with the number of their documents."""
     return [

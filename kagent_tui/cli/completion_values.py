@@ -131,6 +131,7 @@ _FILES: Final = _paths("file")
 _SESSIONS: Final = _stored("sessions")
 _COLLECTIONS: Final = _stored("collections")
 _DOCUMENTS: Final = _stored("documents")
+_ITEMS: Final = _stored("kuaipedia_items")
 _MODEL_OR_FILE: Final = _either(_fixed(("builtin", "the model in KAgent")), _FILES)
 _ANY_MODEL: Final = _either(_models(here=True, other=True), _FILES)
 
@@ -165,6 +166,21 @@ COMPLETERS: Final[dict[tuple[str, str], Completer]] = {
     ("collections take", "sources"): _DOCUMENTS,
     ("collections rename", "name"): _COLLECTIONS,
     ("collections remove", "names"): _COLLECTIONS,
+    ("kuaipedia show", "item"): _ITEMS,
+    ("kuaipedia link", "item"): _ITEMS,
+    ("kuaipedia link", "source"): _DOCUMENTS,
+    ("kuaipedia unlink", "item"): _ITEMS,
+    ("kuaipedia unlink", "source"): _DOCUMENTS,
+    ("kuaipedia merge", "items"): _ITEMS,
+    ("kuaipedia merge", "into"): _ITEMS,
+    ("kuaipedia split", "item"): _ITEMS,
+    ("kuaipedia split", "documents"): _DOCUMENTS,
+    ("kuaipedia rename", "item"): _ITEMS,
+    ("kuaipedia alias", "item"): _ITEMS,
+    ("kuaipedia aspect", "item"): _ITEMS,
+    ("kuaipedia delete", "items"): _ITEMS,
+    ("kuaipedia export", "file"): _FILES,
+    ("kuaipedia import", "files"): _FILES,
     ("tools info", "name"): _read(_tools),
     ("tools run", "name"): _read(_tools),
     ("tools run", "arguments"): _tool_arguments,

@@ -13,7 +13,7 @@ from kagent_tui.cli.lazy import table_command, table_group
 from kagent_tui.cli.options import AS_JSON
 from kagent_tui.render import output
 
-_PATH_SETTINGS = ("model", "embedding")
+_PATH_SETTINGS = ("model", "embedding", "speech_model")
 
 
 @table_command("config show")

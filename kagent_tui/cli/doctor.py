@@ -30,6 +30,7 @@ _REMEDIES: Final = {
     "index": "delete the folder index in the home: it is made again",
     "vectors": "kagent library embed",
     "embedding": "kagent models use builtin-embedding",
+    "speech": "kagent config unset speech_model",
     "model": "kagent models use builtin",
     "tools": "kagent tools list says which one is broken",
 }
@@ -90,6 +91,8 @@ def _checks(assembly: Assembly, home: Path, config: Config, deep: bool) -> Itera
         "vectors": lambda: doctor_home.vectors(assembly),
         "copies": lambda: doctor_home.copies(home),
         "embedding": lambda: doctor_models.embedding(home, config, thorough=deep),
+        "speech": lambda: doctor_models.speech(home, config, thorough=deep),
+        "ocr": lambda: doctor_models.ocr(config, thorough=deep),
         "network": lambda: doctor_tools.network(assembly),
         "tools": lambda: doctor_tools.tools(assembly),
         "terminal": doctor_machine.terminal,

@@ -60,6 +60,55 @@ def embedding(home: Path, config: Config, *, thorough: bool) -> Finding:
         model.close()
 
 
+def speech(home: Path, config: Config, *, thorough: bool) -> Finding:
+    """Follow the speech model's file to its end; there need be none.
+
+    Raises:
+        ModelFileError: it is damaged.
+        CommandError: the file is not the one that was downloaded.
+    """
+    from models.installed import ModelFolder
+    from models.speech_choice import AUTO, OFF, speech_model_path
+    from models.speech_file import read_speech_file
+
+    setting, get_one = config.speech_model, "kagent models pull whisper-base-q5_1"
+    if setting == OFF:
+        return Finding('off (speech_model = "off"): what is said in recordings is not read')
+    path = speech_model_path(setting, ModelFolder(home / "models"))
+    if path is None and setting == AUTO:
+        return Finding(f"no model: what is said in recordings is not read; to get one: {get_one}")
+    if path is None:
+        return Finding(
+            f"{setting} is no speech model that is here: what is said in recordings is not read",
+            "fails",
+            f"kagent config unset speech_model, or get one: {get_one}",
+        )
+    read = read_speech_file(path)
+    hashed = _hashed(_in_use(home, config, "speech"), thorough=thorough)
+    languages = "all its languages" if read.multilingual else "English alone"
+    return Finding(f"{path.stem}, Whisper {read.size}, {languages}{hashed}")
+
+
+def ocr(config: Config, *, thorough: bool) -> Finding:
+    """Find the models that read text in pictures; have them read some only when `thorough`.
+
+    Raises:
+        OcrUnavailableError: they are not installed.
+    """
+    from models.ocr_models import ocr_models
+
+    if not config.ocr:
+        return Finding("off (ocr = false): text in pictures, frames and scanned pages is not read")
+    found = ocr_models()
+    if thorough:
+        import numpy
+
+        from models.ocr import TextReader
+
+        TextReader(threads=1).read(numpy.full((64, 64, 3), 255, numpy.uint8))
+    return Finding(f"{found.name}, English and Chinese")
+
+
 def _in_use(home: Path, config: Config, kind: Kind) -> ShelfRow | None:
     """The model's row on the shelf; None for a server, or a file from elsewhere."""
     from kagent_tui.model_shelf import ModelShelf

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-STOPPING = "stopping after the file at hand; Ctrl+C again stops at once"
+STOPPING = "stopping; what was read is kept; Ctrl+C again stops at once"
 
 
 @contextlib.contextmanager

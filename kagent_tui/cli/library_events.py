@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from engine.cleaning import clean_line
 from engine.library_events import (
     AddReport,
-    Counted,
     Finished,
     LibraryEvent,
+    MediaProgressed,
     Noticed,
     Outcome,
     Planned,
@@ -17,6 +18,8 @@ from engine.library_events import (
     Watching,
 )
 from kagent_tui.cli.diagnostics import ANSWERED, ERROR, INTERRUPTED, fail, trace, warn
+from kagent_tui.cli.library_json import OUTCOMES, event_to_json
+from kagent_tui.cli.library_progress import count_text, early_text, plan_text, progress_text
 from kagent_tui.cli.progress_line import ProgressLine
 from kagent_tui.quantities import duration_text, size_text
 from kagent_tui.render import output
@@ -24,15 +27,6 @@ from kagent_tui.render import output
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_ORDER: tuple[Outcome, ...] = (
-    "added",
-    "updated",
-    "moved",
-    "removed",
-    "unchanged",
-    "unread",
-    "failed",
-)
 _NO_NEWS: tuple[Outcome, ...] = ("unchanged", "unread")
 _WORDS: dict[str, str] = {"unread": "still unreadable"}
 # On a terminal, so many files are named one by one; of more the line of progress tells.
@@ -57,6 +51,8 @@ class LibraryView:
         self._named = True
         self._failed = 0
         self._watching = False
+        self._media: MediaProgressed | None = None
+        self._amid_recording = False
 
     def show_all(self, events: Iterable[LibraryEvent]) -> int:
         """Show events to their end; the exit code."""
@@ -98,22 +94,31 @@ class LibraryView:
         match event:
             case AddReport():
                 self._show_report(event)
-            case Counted() if event.files:
-                self._progress.show(
-                    f"found {_count(event.files, 'file')}, {size_text(event.bytes)}"
-                )
             case Planned():
-                self._named = not self._progress.on_terminal or event.files <= _NAMED_ON_TERMINALS
+                self._show_plan(event)
+            case MediaProgressed():
+                self._media, self._amid_recording = event, True
             case Progressed():
-                self._progress.show(progress_text(event))
+                self._progress.show(progress_text(event, self._media))
+                self._media = None
             case Noticed():
                 self._say_above(event.message)
             case Watching():
                 self._show_watching(event)
             case Finished():
                 self._finish(event)
+            case _ if (text := early_text(event)) is not None:
+                self._progress.show(text)
+
+    def _show_plan(self, plan: Planned) -> None:
+        self._named = not self._progress.on_terminal or plan.files <= _NAMED_ON_TERMINALS
+        text = plan_text(plan)
+        if text is not None and not self._quiet:
+            self._progress.wipe()
+            trace(text)
 
     def _show_report(self, report: AddReport) -> None:
+        self._amid_recording = False
         if report.outcome == "failed":
             self._say_above(report.error or "")
             self._failed += 1
@@ -129,7 +134,7 @@ class LibraryView:
         self._progress.wipe()
         if not self._quiet and (event.folders or event.files):
             where = [(event.folders, "folder"), (event.files, "file")]
-            named = " and ".join(_count(number, noun) for number, noun in where if number)
+            named = " and ".join(count_text(number, noun) for number, noun in where if number)
             trace(f"watching {named}; Ctrl+C ends it")
 
     def _finish(self, event: Finished) -> None:
@@ -144,8 +149,9 @@ class LibraryView:
 
     def _code(self, event: Finished) -> int:
         if event.interrupted:
+            amid = ", and the recording at hand" if self._amid_recording else ""
             return fail(
-                f"interrupted; what was reported stays, go on with: {self._go_on_with}",
+                f"interrupted; what was reported stays{amid}, go on with: {self._go_on_with}",
                 INTERRUPTED,
             )
         return ERROR if event.counts.get("failed") else ANSWERED
@@ -153,11 +159,9 @@ class LibraryView:
 
 def report_text(report: AddReport) -> str:
     """One file in one line."""
-    from engine.cleaning import clean_line
-
     text = f"{report.outcome}: {clean_line(report.shown)}"
     if report.articles:
-        text += f" ({_count(report.articles, 'article')}, read where they lie)"
+        text += f" ({count_text(report.articles, 'article')}, read where they lie)"
     elif report.outcome in ("added", "updated") or report.segments:
         text += f" ({passages(report.segments)})"
     if report.previous is not None:
@@ -167,27 +171,13 @@ def report_text(report: AddReport) -> str:
 
 def counts_text(counts: Mapping[Outcome, int]) -> str:
     """How many files had each outcome, as in "2 added, 1 failed"."""
-    named = [(counts.get(kind, 0), _WORDS.get(kind, kind)) for kind in _ORDER]
+    named = [(counts.get(kind, 0), _WORDS.get(kind, kind)) for kind in OUTCOMES]
     return ", ".join(f"{number} {word}" for number, word in named if number)
 
 
 def _changes(event: Finished) -> dict[Outcome, int]:
     """The counts without those of files of which there is no news."""
     return {kind: count for kind, count in event.counts.items() if kind not in _NO_NEWS}
-
-
-def progress_text(event: Progressed) -> str:
-    """How far it is, how fast it goes, and how long the rest may take."""
-    parts = [
-        f"{event.files:,} of {_count(event.all_files, 'file')}",
-        f"{size_text(event.bytes)} of {size_text(event.all_bytes)}",
-        f"{event.files_per_second:,.0f} files/s",
-        f"{event.segments_per_second:,.0f} passages/s",
-    ]
-    left = event.seconds_left
-    if left is not None and event.files < event.all_files:
-        parts.append(f"about {duration_text(left)} left")
-    return ", ".join(parts)
 
 
 def rates_text(event: Finished) -> str:
@@ -201,50 +191,4 @@ def rates_text(event: Finished) -> str:
 
 def passages(count: int) -> str:
     """ "1 passage", "2 passages"."""
-    return _count(count, "passage")
-
-
-def event_to_json(event: LibraryEvent) -> dict[str, Any]:
-    """An event as a JSON object; "event" says which."""
-    match event:
-        case AddReport():
-            return {
-                "event": "file",
-                "path": event.shown,
-                "outcome": event.outcome,
-                "passages": event.segments,
-                "error": event.error,
-                "previous": event.previous,
-                "articles": event.articles,
-            }
-        case Counted() | Planned():
-            name = "counted" if isinstance(event, Counted) else "planned"
-            return {"event": name, "files": event.files, "bytes": event.bytes}
-        case Progressed():
-            return {
-                "event": "progress",
-                "files": event.files,
-                "all_files": event.all_files,
-                "bytes": event.bytes,
-                "all_bytes": event.all_bytes,
-                "passages": event.segments,
-                "seconds": round(event.seconds, 3),
-                "seconds_left": None if event.seconds_left is None else round(event.seconds_left),
-            }
-        case Watching():
-            return {"event": "watching", "folders": event.folders, "files": event.files}
-        case Noticed():
-            return {"event": "notice", "message": event.message}
-        case Finished():
-            return {
-                "event": "finished",
-                "counts": {kind: event.counts.get(kind, 0) for kind in _ORDER},
-                "passages": event.segments,
-                "bytes": event.bytes,
-                "seconds": round(event.seconds, 3),
-                "interrupted": event.interrupted,
-            }
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return count_text(count, "passage")

@@ -50,7 +50,9 @@ def sync(
         online=config.network == "on",
     )
     with invocation.assembly(config) as assembly, interruptible(STOPPING) as cancel:
-        library = Library(assembly.bank, network=assembly.network if options.online else None)
+        network = assembly.network if options.online else None
+        media = assembly.media_options()
+        library = Library(assembly.bank, network=network, media=media, linked=True)
         view = LibraryView(as_json=as_json, quiet=quiet)
         return view.show_all(library.syncing(options, cancel))
 
@@ -69,6 +71,7 @@ def watch(context: click.Context, /, as_json: bool, quiet: bool) -> int:
 
     invocation = context.ensure_object(Invocation)
     with invocation.assembly() as assembly, interruptible(STOPPING) as cancel:
-        watcher = Watcher(assembly.bank, Library(assembly.bank))
+        library = Library(assembly.bank, media=assembly.media_options(), linked=True)
+        watcher = Watcher(assembly.bank, library)
         view = LibraryView(as_json=as_json, quiet=quiet)
         return view.watch(watcher.events(cancel))

@@ -73,6 +73,7 @@ def command(
             online=online,
             now=invocation.now,
             language=chosen_language(config),
+            media=assembly.media_options(),
         )
         server = McpServer(Service(parts), __version__)
         try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _HEADINGS = {
     "language": "Language models, which plan and answer",
     "embedding": "Embedding models, for the search by meaning",
-    "speech": "Speech models",
+    "speech": "Speech models, which write down what is said in recordings",
 }
 
 
@@ -81,6 +81,6 @@ def _line(row: ShelfRow) -> str:
         purpose = f"does not work: {data['trouble']}"
     mark = "*" if row.is_in_use else " "
     return (
-        f"{mark} {clean_line(row.name):<22} {row.state:<11} {size:>9}  {memory:>9}  {row.fit:<8} "
+        f"{mark} {clean_line(row.name):<27} {row.state:<11} {size:>9}  {memory:>9}  {row.fit:<8} "
         f"{clean_line(str(data['licence'])):<20} {clean_line(purpose)}"
     ).rstrip()

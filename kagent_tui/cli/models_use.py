@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 @AS_JSON
 @click.pass_context
 def use(context: click.Context, name: str, as_json: bool) -> int:
-    """NAME is one that `kagent models list --here` shows, or the path of a GGUF file. It is written
-    into config.toml, where everything else stays as it is; "builtin" and "builtin-embedding" go
-    back to what comes with the program. A model that has not been tried is tried first.
+    """NAME is one that `kagent models list --here` shows, or the path of a GGUF file, or of one of
+    whisper.cpp. It is written into config.toml, where everything else stays as it is; "builtin" and
+    "builtin-embedding" go back to what comes with the program. A model that has not been tried is
+    tried first. Of the speech models that are here, the best is in use without being named.
     """
     from engine.cleaning import clean_line
     from kagent_tui.controllers.models import write_choice

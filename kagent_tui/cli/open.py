@@ -47,11 +47,24 @@ def command(
 
         output.write_line(dumps(_to_json(found)))
         return ANSWERED
-    for note in found.state.notes(language):
-        warn(note)
-    if printed or not _open(found):
+    if not printed:
+        return open_or_print(found, language)
+    _say_notes(found, language)
+    _print(found, language)
+    return ANSWERED
+
+
+def open_or_print(found: FoundSource, language: Language) -> int:
+    """Open a source at its place, or print the passage where that cannot be done; the exit code."""
+    _say_notes(found, language)
+    if not _open(found):
         _print(found, language)
     return ANSWERED
+
+
+def _say_notes(found: FoundSource, language: Language) -> None:
+    for note in found.state.notes(language):
+        warn(note)
 
 
 def _open(found: FoundSource) -> bool:

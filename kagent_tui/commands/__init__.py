@@ -9,6 +9,7 @@ from typing import Final
 
 from kagent_tui.commands.asking import ASKING
 from kagent_tui.commands.entry import CommandEntry
+from kagent_tui.commands.kuaipedia_commands import KUAIPEDIA_COMMANDS
 from kagent_tui.commands.library_commands import LIBRARY_COMMANDS
 from kagent_tui.commands.model_commands import MODEL_COMMANDS
 from kagent_tui.commands.remembering import REMEMBERING
@@ -20,6 +21,7 @@ __all__ = ["COMMANDS", "CommandEntry", "find", "top_level"]
 COMMANDS: Final[tuple[CommandEntry, ...]] = (
     *ASKING,
     *LIBRARY_COMMANDS,
+    *KUAIPEDIA_COMMANDS,
     *REMEMBERING,
     *TOOL_COMMANDS,
     *MODEL_COMMANDS,

@@ -1,4 +1,4 @@
-"""Things of the encyclopedias at hand, by their titles."""
+"""Items of the library and of the encyclopedias at hand, by their titles."""
 
 from __future__ import annotations
 
@@ -39,15 +39,18 @@ class ItemSource:
         """
         # Nobody completes anything before the first paint.
         from kagent_tui.controllers.items import at_hand, find_items
+        from kagent_tui.controllers.personal_items import find_personal
 
         bank = self._bank()
         if bank is None or len(query) < _SHORTEST:
             return []
+        titles = [item.title for item in find_personal(bank, query, _MOST_SHOWN)]
         with self._lock:
             if self._hand is None:
                 self._hand = at_hand(bank)
-            if cancel.is_set() or not self._hand.archives:
+            if cancel.is_set():
                 return []
-            found = find_items(self._hand, query, _MOST_SHOWN)
-        titles = [item.title for item in found if match(query, item.title) is not None]
-        return [Completion(title, title, tr("item")) for title in dict.fromkeys(titles)]
+            if self._hand.archives:
+                titles += [item.title for item in find_items(self._hand, query, _MOST_SHOWN)]
+        fitting = dict.fromkeys(title for title in titles if match(query, title) is not None)
+        return [Completion(title, title, tr("item")) for title in list(fitting)[:_MOST_SHOWN]]

@@ -63,6 +63,20 @@ RULES: Final[Mapping[str, Rule]] = {
         group="models",
         live=True,
     ),
+    "speech_model": Rule(
+        mark(
+            'The model that writes down what is said in recordings: "auto" for the best one that '
+            'is installed, "off", a name (kagent models list), or a file of whisper.cpp.'
+        ),
+        group="models",
+        live=True,
+    ),
+    "ocr": Rule(
+        mark("Whether text is read in pictures, in frames of videos and on scanned pages."),
+        kind="switch",
+        group="models",
+        live=True,
+    ),
     "language": Rule(
         mark('The answer\'s language: "en", "zh", or "auto" for the question\'s own.'),
         group="answers",
@@ -234,6 +248,15 @@ RULES: Final[Mapping[str, Rule]] = {
         mark("Whether the mouse works; without it, the terminal's own selection does."),
         kind="switch",
         group="interface",
+    ),
+    "pictures": Rule(
+        mark(
+            'How frames of videos and pictures are shown: "auto" as well as the terminal can, '
+            '"blocks" in coloured blocks, "off" in words alone.'
+        ),
+        group="interface",
+        choices=("auto", "blocks", "off"),
+        live=True,
     ),
     "quiet": Rule(
         mark("Whether only answers and their sources are shown, and not the tasks behind them."),

@@ -13,6 +13,7 @@ LanguageChoice = Literal["auto", "en", "zh"]
 InterfaceLanguage = Literal["auto", "en", "zh"]
 NetworkChoice = Literal["off", "ask", "on"]
 QuoteChoice = Literal["auto", "on"]
+PicturesChoice = Literal["auto", "blocks", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Config:
     gpu_layers: int = 0
     api_key: str | None = None
     embedding: str = "builtin"
+    speech_model: str = "auto"
+    ocr: bool = True
     language: LanguageChoice = "auto"
     profile: str | None = None
     network: NetworkChoice = "ask"
@@ -55,6 +58,7 @@ class Config:
     reduced_motion: bool = False
     screen_reader: bool = False
     mouse: bool = True
+    pictures: PicturesChoice = "auto"
     quiet: bool = False
     answers_shown: int = 40
     editor: str | None = None

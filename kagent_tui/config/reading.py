@@ -10,13 +10,14 @@ from typing import Any
 from kagent_tui.config.fields import Config
 from kagent_tui.config.rules import keys_of
 from kagent_tui.errors import ConfigError
-from models.paths import expanded
+from models.paths import expanded, is_path
 
 
 def load_config(path: Path) -> Config:
     """Read `path`; the defaults where there is no such file.
 
-    A relative file of `model`, `embedding` or `profile` is looked for beside the settings file.
+    A relative file of `model`, `embedding`, `speech_model` or `profile` is looked for beside the
+    settings file.
 
     Raises:
         ConfigError: the file cannot be read, is not TOML, or has an unknown key or a wrong value.
@@ -27,6 +28,9 @@ def load_config(path: Path) -> Config:
         named = values.get(key, "builtin")
         if named != "builtin" and "://" not in named:
             values[key] = str(path.parent / expanded(named))
+    named = values.get("speech_model", "auto")
+    if is_path(named):
+        values["speech_model"] = str(path.parent / expanded(named))
     named = values.get("profile", "")
     if named.endswith(".toml") or "/" in named:
         values["profile"] = str(path.parent / expanded(named))

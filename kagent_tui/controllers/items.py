@@ -1,7 +1,8 @@
 """Things with their aspects: looked up in the encyclopedias at hand, never over the network.
 
 What engine.kuaipedia calls an entity is an item for people. Its aspects are the sections of its
-article; what the library holds of it and videos about an aspect stand beside them.
+article; what the library holds of it stands beside them. Items of the library itself are in
+kagent_tui.controllers.personal_items.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from engine.encyclopedia.source import EncyclopediaError
     from engine.encyclopedia.zim import ZimArchive
     from engine.events import Citation, Language
-    from engine.kuaipedia.base import AspectSource, Video
     from store.memory import MemoryBank
     from store.records import SegmentHit
 
@@ -45,12 +45,11 @@ class AtHand:
 
 @dataclass(frozen=True, slots=True)
 class AspectText:
-    """An aspect of an item: what is said under it, and videos about it."""
+    """An aspect of an item, and what is said under it."""
 
     name: str
     level: int
     text: str
-    videos: tuple[Video, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +104,19 @@ def find_items(hand: AtHand, text: str, limit: int) -> list[Item]:
     return list(found.values())[:limit]
 
 
-def open_item(
-    hand: AtHand, item: Item, bank: MemoryBank, videos: AspectSource | None = None
-) -> ItemPage:
+def titled(hand: AtHand, title: str) -> tuple[Item, ...]:
+    """The articles of just this title, at most one of each archive.
+
+    Raises:
+        FaceError: an archive is damaged.
+    """
+    from store.folding import fold
+
+    wanted = fold(title)
+    return tuple(item for item in _titled(hand, title, 1) if fold(item.title) == wanted)
+
+
+def open_item(hand: AtHand, item: Item, bank: MemoryBank) -> ItemPage:
     """Everything about an item.
 
     Raises:
@@ -130,7 +139,7 @@ def open_item(
         article.url,
         archive.facts.title,
         _lead(article),
-        tuple(_aspects(article, videos)),
+        tuple(_aspects(article)),
         tuple((Item(one.title, item.archive), one.text) for one in article.meanings),
         tuple(search(bank, article.title, _MOST_OF_LIBRARY)),
     )
@@ -141,14 +150,6 @@ def citation_of(page: ItemPage, text: str, heading: str | None = None) -> Citati
     from engine.events import Citation, Location
 
     return Citation(1, page.url, page.title, Location(heading=heading), text)
-
-
-def citation_of_video(video: Video) -> Citation:
-    """A video at its place as a citation, by which it can be opened."""
-    from engine.events import Citation, Location
-
-    place = Location(start=video.start, end=video.end)
-    return Citation(1, video.url, video.title, place, video.summary)
 
 
 def _linked(hand: AtHand, text: str) -> Iterator[Item]:
@@ -191,19 +192,15 @@ def _lead(article: Article) -> str:
     return "\n\n".join(article.text[block.start : block.end] for block in article.lead)
 
 
-def _aspects(article: Article, videos: AspectSource | None) -> Iterator[AspectText]:
+def _aspects(article: Article) -> Iterator[AspectText]:
     """The headings of the two upper levels, each with all that stands under it."""
-    from engine.encyclopedia.addresses import entity_id
-
     paths: dict[tuple[str, ...], None] = {}
     for section in article.sections:
         for level in (1, 2):
             if len(section.path) >= level:
                 paths.setdefault(section.path[:level])
-    entity = entity_id(article.language, article.title)
     for path in paths:
-        known = () if videos is None else videos.videos(entity, path[-1])
-        yield AspectText(path[-1], len(path), _text_under(article, path), known)
+        yield AspectText(path[-1], len(path), _text_under(article, path))
 
 
 def _text_under(article: Article, path: Sequence[str]) -> str:

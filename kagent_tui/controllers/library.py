@@ -21,6 +21,21 @@ Kind = Literal["document", "archive", "unread"]
 
 # States are told in pieces, so that the first are on the screen while the others are looked at.
 _STATES_AT_ONCE = 50
+_MEDIA = ("video", "audio", "image")
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """What is known of a recording or a picture.
+
+    `kind` is "video", "audio" or "image"; `seconds` how long it is, `size` its pixels, None where
+    that is not known; `unread` says in a line what of it could not be read, empty for nothing.
+    """
+
+    kind: str
+    seconds: int | None = None
+    size: tuple[int, int] | None = None
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +43,8 @@ class Entry:
     """A row of the library; `source` names it.
 
     `passages` of an archive are its articles. `size` is in bytes, None for a web page, `read_at`
-    ISO 8601 in UTC. `error` is one line where the file could not be read (again).
+    ISO 8601 in UTC. `error` is one line where the file could not be read (again); `media` is there
+    where something of a document is seen or heard.
     """
 
     source: str
@@ -40,6 +56,7 @@ class Entry:
     collections: tuple[str, ...] = ()
     error: str = ""
     document_id: int | None = None
+    media: Media | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +270,24 @@ def _document(record: DocumentRecord, note: UnreadRecord | None) -> Entry:
         record.collections,
         "" if note is None else note.error,
         record.id,
+        _media(record),
+    )
+
+
+def _media(record: DocumentRecord) -> Media | None:
+    """What is known of a recording or a picture; None of other documents that were read whole."""
+    known = record.metadata
+    kind = record.media_type.partition("/")[0]
+    unread = str(known.get("unread") or "")
+    if kind not in _MEDIA and not unread:
+        return None
+    width, height, seconds = (known.get(name) for name in ("width", "height", "duration"))
+    has_size = isinstance(width, int) and isinstance(height, int)
+    return Media(
+        kind if kind in _MEDIA else "",
+        int(seconds) if isinstance(seconds, int | float) else None,
+        (width, height) if has_size else None,  # type: ignore[arg-type]
+        unread,
     )
 
 

@@ -18,8 +18,17 @@ from kagent_tui.i18n import tr
 from kagent_tui.troubles import in_words
 
 if TYPE_CHECKING:
-    from engine.library_events import AddReport, LibraryEvent, Outcome
+    from engine.library_events import (
+        AddReport,
+        Downloading,
+        LibraryEvent,
+        Linking,
+        MediaProgressed,
+        Outcome,
+    )
     from engine.network import Network
+    from engine.reading.media import MediaOptions
+    from kagent_tui.assembly import Assembly
     from kagent_tui.workspace import Workspace
     from store.memory import MemoryBank
 
@@ -46,7 +55,9 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class JobState:
-    """How far a job is. `found` counts files while folders are looked through.
+    """How far a job is. `found` counts files while folders are looked through; `media` is how far
+    the recording at hand is, or the picture or scan, while one is being read; `beside` is what is
+    done before files are read, or after it.
 
     `outcomes` are those that are news; `troubles` one line each. `ended` is how it ended: "done",
     "stopped" by the user, or "failed", which `troubles` explains; "" while it runs.
@@ -63,13 +74,16 @@ class JobState:
     stopping: bool = False
     ended: str = ""
     waiting: int = 0
+    media: MediaProgressed | None = None
+    beside: Downloading | Linking | None = None
 
 
 Listener = Callable[[JobState], object]
 
 
 class LibraryJobs:
-    """The jobs of one memory. `bank` gives the memory, which is asked for by the job's thread.
+    """The jobs of one memory. `bank` gives the memory, which is asked for by the job's thread, and
+    `media` how recordings and pictures are read.
 
     `collection` is the one that was last added to, empty for none. Listeners are called in that
     thread. What is being embedded is read in with the documents: a
@@ -77,10 +91,14 @@ class LibraryJobs:
     """
 
     def __init__(
-        self, bank: Callable[[], MemoryBank], crashed: Callable[[BaseException], object]
+        self,
+        bank: Callable[[], MemoryBank],
+        crashed: Callable[[BaseException], object],
+        media: Callable[[], MediaOptions] | None = None,
     ) -> None:
         self.collection = ""
         self._bank = bank
+        self._media = media
         self._crashed = crashed
         self._lock = threading.RLock()  # guards all below
         self._waiting: deque[Job] = deque()
@@ -114,7 +132,7 @@ class LibraryJobs:
         self._change(waiting=len(self._waiting))
 
     def stop(self) -> None:
-        """Stop after the file at hand, and drop what waits; what was read stays."""
+        """Stop, amid a recording too, and drop what waits; what was read stays."""
         with self._lock:
             self._waiting.clear()
             self._cancel.set()
@@ -174,7 +192,8 @@ class LibraryJobs:
     def _events(self, job: Job, cancel: threading.Event) -> Iterator[LibraryEvent]:
         from engine.library import Library, SyncOptions
 
-        library = Library(self._bank(), network=job.network)
+        media = None if self._media is None else self._media()
+        library = Library(self._bank(), network=job.network, media=media, linked=True)
         if job.targets:
             return library.adding(job.targets, job.collection, cancel)
         online, thorough = job.network is not None, job.thorough
@@ -188,7 +207,7 @@ class LibraryJobs:
             case told.Counted():
                 self._change(found=event.files)
             case told.Planned():
-                self._change(all_files=event.files)
+                self._change(all_files=event.files, beside=None)
             case told.Progressed():
                 self._change(
                     files=event.files,
@@ -196,6 +215,10 @@ class LibraryJobs:
                     segments=event.segments,
                     seconds_left=event.seconds_left,
                 )
+            case told.MediaProgressed():
+                self._change(media=event, beside=None)
+            case told.Downloading() | told.Linking():
+                self._change(beside=event)
             case told.Noticed():
                 self._trouble(in_words(event.message))
             case told.AddReport():
@@ -204,6 +227,9 @@ class LibraryJobs:
     def _count(self, report: AddReport) -> None:
         """Count an outcome; that alone is not told, for the progress is, a few times a second."""
         with self._lock:
+            state = self._state
+            if state is not None and state.media is not None and state.media.path == report.path:
+                self._state = replace(state, media=None)
             if report.outcome not in _NO_NEWS and self._state is not None:
                 outcomes = dict(self._state.outcomes)
                 outcomes[report.outcome] = outcomes.get(report.outcome, 0) + 1
@@ -239,11 +265,15 @@ def jobs_of(workspace: Workspace) -> LibraryJobs:
     if workspace not in _of_workspaces:
         shared = ref(workspace)
 
-        def bank() -> MemoryBank:
+        def assembly() -> Assembly:
             found = shared()
             if found is None or found.assembly is None:
                 raise FaceError(tr("The memory is not open yet; try again in a moment."))
-            return found.assembly.bank
+            return found.assembly
 
-        _of_workspaces[workspace] = LibraryJobs(bank, workspace.runner.crashed)
+        _of_workspaces[workspace] = LibraryJobs(
+            lambda: assembly().bank,
+            workspace.runner.crashed,
+            lambda: assembly().media_options(),
+        )
     return _of_workspaces[workspace]

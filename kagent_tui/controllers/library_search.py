@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from engine.events import Citation
     from kagent_tui.controllers.library import Entry
     from store.memory import MemoryBank
-    from store.records import SegmentHit
+    from store.records import DocumentRecord, SegmentHit
 
 _HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 # Words as they are marked: what joins them (RTX-4090) is marked with them where both are.
@@ -203,8 +203,14 @@ def citation_of_document(bank: MemoryBank, wanted: str) -> Citation:
         document = bank.library.get(source)
         if document is not None:
             beginning = beginning_of(bank, document.source)
-            place = Location(span=(0, len(beginning)) if beginning else None, line=1)
+            span = (0, len(beginning)) if beginning else None
+            place = Location(span=span, line=None if _is_no_text(document) else 1)
             return Citation(
                 1, document.source, document.title, place, beginning, document.fingerprint
             )
     raise FaceError(f"{wanted}: is not in the library; see: kagent library list")
+
+
+def _is_no_text(document: DocumentRecord) -> bool:
+    """Whether the lines of its text are none of the file's."""
+    return document.media_type.partition("/")[0] in ("video", "audio", "image")

@@ -230,6 +230,7 @@ def forget(bank: MemoryBank, items: Iterable[MemoryItem], *, everywhere: bool = 
 
             # Not only its rows: a sync must not bring it back.
             remove(bank, item.source)
+            bank.kuaipedia.forget_sources([item.source])
             continue
         sessions |= set(bank.entries.sessions_with(item.kind, item.number))
         bank.entries.forget(item.kind, item.number, copies=everywhere)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kagent_tui.errors import FaceError
 from kagent_tui.model_shelf import BUILTIN, SETTINGS
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from kagent_tui.model_shelf import ModelShelf, ShelfRow
     from models.catalog import Kind
     from models.installed import Installed, ModelFolder, Probe
+
+
+# What puts another model of the kind into use.
+_INSTEAD: Final[dict[Kind, str]] = {
+    "language": "kagent models use builtin",
+    "embedding": "kagent models use builtin-embedding",
+    "speech": "kagent config unset speech_model",
+}
 
 
 class ModelRefusedError(FaceError):
@@ -78,15 +86,12 @@ def choose(
     `name` is that of a model that is here, or a file's path.
 
     Raises:
-        ModelRefusedError: it is not here, does not work, or nothing uses models of its kind.
+        ModelRefusedError: it is not here, or does not work.
         ModelError: it is no model, or there is none of this name.
     """
     kind, source = yield from _usable(shelf, name, cancel)
-    setting = SETTINGS.get(kind)
-    if setting is None:
-        raise ModelRefusedError(f"{name} is a speech model, and nothing uses those yet")
     value = source if source == BUILTIN else _written(Path(source), config_file)
-    yield Chosen(name, kind, setting, value, source)
+    yield Chosen(name, kind, SETTINGS[kind], value, source)
 
 
 def write_choice(chosen: Chosen, config_file: Path) -> None:
@@ -108,11 +113,8 @@ def removal(shelf: ModelShelf, name: str) -> Removal:
         raise ModelRefusedError(f"{row.name} comes with the program and stays")
     if row is None or (row.installed is None and not row.partial_bytes):
         raise ModelNotHereError(f"{name} is not here; see: kagent models list --here")
-    if row.is_in_use:
-        raise ModelRefusedError(
-            f"{row.name} is in use; before it is removed: kagent models use "
-            f"{'builtin-embedding' if row.kind == 'embedding' else 'builtin'}"
-        )
+    if row.is_in_use and not (row.kind == "speech" and shelf.chooses_speech):
+        raise ModelRefusedError(f"{row.name} is in use; before it is removed: {_INSTEAD[row.kind]}")
     own = row.installed.own_bytes if row.installed is not None else 0
     return Removal(row, own + row.partial_bytes)
 

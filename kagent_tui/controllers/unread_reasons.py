@@ -6,6 +6,7 @@ from typing import Final
 
 from kagent_tui.i18n import mark, tr
 from kagent_tui.troubles import in_words
+from kagent_tui.troubles.recordings import SENTENCES
 
 # What helps against a reason that names no remedy itself, by words that it holds.
 _REMEDIES: Final = (
@@ -28,3 +29,17 @@ def reason_in_words(error: str) -> str:
     wanted = error.lower()
     remedy = next((help_ for words, help_ in _REMEDIES if words in wanted), _OTHERWISE)
     return tr("{reason}. {remedy}", reason=said, remedy=tr(remedy))
+
+
+def missed_in_words(missed: str) -> str:
+    """What of a document could not be read: one reason, or several with semicolons between.
+
+    A reason may have a semicolon itself, before what to do about it.
+    """
+    pieces, told = missed.split("; "), []
+    while pieces:
+        ends = range(len(pieces), 1, -1)
+        end = next((end for end in ends if "; ".join(pieces[:end]) in SENTENCES), 1)
+        told.append(in_words("; ".join(pieces[:end])))
+        pieces = pieces[end:]
+    return tr("; ").join(told)

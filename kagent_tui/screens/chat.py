@@ -288,6 +288,7 @@ class ChatScreen(TypingOn):
     @on(AnswerView.CitationClicked)
     @on(PassagePanel.OpenWanted)
     @on(PassagePanel.CopyWanted)
+    @on(PassagePanel.PictureWanted)
     @on(PassagePanel.Closed)
     def _about_citations(self, message: Message) -> None:
         self.citing.handle(message)

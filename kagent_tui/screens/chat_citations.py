@@ -11,6 +11,7 @@ from engine.cleaning import clean_line
 from kagent_tui.background import Background
 from kagent_tui.i18n import language, tr
 from kagent_tui.render.text import place_text
+from kagent_tui.screens.sights import PICTURE, look
 from kagent_tui.widgets.answer import AnswerView
 from kagent_tui.widgets.citations import CitationView
 from kagent_tui.widgets.composer import Composer
@@ -65,6 +66,9 @@ class ChatCitations:
                 self.open(citation)
             case CitationView.CopyWanted(citation) | PassagePanel.CopyWanted(citation):
                 self._screen.copying.copy_quote(citation)
+            case PassagePanel.PictureWanted(sight, size):
+                panel = self._panel
+                look(self._background, sight, size, panel.show_frame, panel.show_no_frame)
             case _:
                 self._handle_click(message)
 
@@ -195,6 +199,7 @@ class ChatCitations:
     def _closed(self, *, had_focus: bool) -> None:
         """The panel is gone; the keys go back to the citation that it showed."""
         self._background.cancel("passage")
+        self._background.cancel(PICTURE)
         chosen = self._chosen
         if had_focus and chosen is not None and chosen.is_attached:
             self._dismissed = chosen.citation

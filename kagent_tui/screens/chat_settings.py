@@ -41,6 +41,8 @@ class ChatSettings:
             self._change_model()
         elif name == "embedding":
             self._change_embedding()
+        elif name == "speech_model" and screen.workspace.assembly is not None:
+            screen.workspace.assembly.use_speech(screen.workspace.config.speech_model)
 
     def speak(self, language: Language) -> None:
         """Let the interface speak this language, and keep that in the settings."""

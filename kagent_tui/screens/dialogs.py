@@ -82,7 +82,7 @@ class QuestionScreen(Dialog[bool]):
     def compose_dialog(self) -> ComposeResult:
         """What is asked, which scrolls where it is long, and the two answers."""
         with VerticalScroll(id="text", can_focus=False):
-            yield from _told(self._lines)
+            yield from told(self._lines)
         no = tr("{action} (N or Esc)", action=self._no)
         yes = tr("{action} (Y)", action=self._yes)
         yield PointedButton(plain_line(no), id="no", compact=True)
@@ -140,7 +140,7 @@ class LineScreen(Dialog[str]):
 
     def compose_dialog(self) -> ComposeResult:
         """What is asked, the line, what there is, and what the keys do."""
-        yield from _told(self._lines)
+        yield from told(self._lines)
         suggester = SuggestFromList(self._known, case_sensitive=False) if self._known else None
         yield Input(self._value, compact=True, select_on_focus=False, suggester=suggester)
         if self._problem is not None:
@@ -226,7 +226,8 @@ class DetailsScreen(TextScreen):
         super().__init__(title, Content("\n").join(lines))
 
 
-def _told(lines: Sequence[Line]) -> ComposeResult:
+def told(lines: Sequence[Line]) -> ComposeResult:
+    """The lines of a dialog, each a widget."""
     for line in lines:
         text, style = (line, "") if isinstance(line, str) else line
         yield Static(plain(text, style), markup=False)

@@ -1,19 +1,55 @@
-"""What is known of an item as rows, and what to do where there is no encyclopedia."""
+"""Items and what an encyclopedia knows of one as rows, and what to do where there is none."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from kagent_tui.controllers.items import Item
 from kagent_tui.i18n import language, ntr, tr
 from kagent_tui.render.text import place_text, shorten
 from kagent_tui.roles import dash
 from kagent_tui.widgets.item_parts import Part
+from kagent_tui.widgets.text import plain_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from kagent_tui.controllers.items import AtHand, ItemPage
+    from store.kuaipedia_records import ItemRecord
+
+    Found = ItemRecord | Item
 
 _SUMMARY = 320
 _LINE = 160
+
+
+def found_options(found: Sequence[Found], hand: AtHand) -> Iterator[Option]:
+    """The items that were found, each with its place among them; those of the library first.
+
+    Those of the library tell how much there is of them, the others which encyclopedia has them.
+    """
+    of_library = [one for one in found if not isinstance(one, Item)]
+    if of_library and len(of_library) < len(found):
+        yield Option(plain_line(tr("In your library"), "bold"), disabled=True)
+    for number, one in enumerate(found):
+        if isinstance(one, Item):
+            if of_library and number == len(of_library):
+                yield Option(plain_line(tr("In your encyclopedias"), "bold"), disabled=True)
+            note = hand.archives[one.archive].facts.title if len(hand.archives) > 1 else ""
+        else:
+            note = f"{one.evidence:,}"
+        muted = plain_line(note, "$foreground-muted")
+        gap = "  " if note else ""
+        yield Option(Content.assemble(plain_line(_name(one)), gap, muted), id=str(number))
+
+
+def _name(one: Found) -> str:
+    if isinstance(one, Item) or not one.subtitle:
+        return one.title
+    return f"{one.title} ({one.subtitle})"
 
 
 def empty_text(hand: AtHand) -> str:
@@ -73,9 +109,6 @@ def _aspects(page: ItemPage) -> list[Part]:
     parts = [Part(tr("Aspects"))]
     for number, aspect in enumerate(page.aspects):
         parts.append(Part(aspect.name, f"aspect:{number}", aspect.level, _length(len(aspect.text))))
-        for place, video in enumerate(aspect.videos):
-            name = tr("Video: {title}", title=video.title)
-            parts.append(Part(name, f"video:{number}:{place}", aspect.level + 1))
     return parts
 
 

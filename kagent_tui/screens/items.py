@@ -1,14 +1,15 @@
-"""Items: look a thing up, see its aspects, and read what each of them holds."""
+"""Items: look a thing up, see its aspects, and read where it is spoken of or shown."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from kagent_tui.bindings import bindings_of
 from kagent_tui.controllers.items import (
@@ -16,52 +17,61 @@ from kagent_tui.controllers.items import (
     Item,
     ItemPage,
     at_hand,
-    citation_of,
-    citation_of_video,
     find_items,
     open_item,
+    titled,
 )
-from kagent_tui.controllers.library_search import citation_of_hit
-from kagent_tui.i18n import mark, ntr, tr
+from kagent_tui.controllers.personal_items import ItemView, find_personal, view_of
+from kagent_tui.i18n import listed, mark, ntr, tr
 from kagent_tui.roles import dash
-from kagent_tui.screens.dialogs import TextScreen
-from kagent_tui.screens.item_rows import empty_text, parts_of
+from kagent_tui.screens.item_changes import ItemChanges
+from kagent_tui.screens.item_reading import ItemReading
+from kagent_tui.screens.item_rows import empty_text, found_options, parts_of
 from kagent_tui.screens.page import PageScreen
-from kagent_tui.screens.passage import PassageScreen
-from kagent_tui.sources import find_source
+from kagent_tui.screens.personal_rows import ASPECT, EVIDENCE, empty_personal, personal_parts
 from kagent_tui.widgets.item_parts import ItemParts
+from kagent_tui.widgets.passage_panel import PassagePanel
 from kagent_tui.widgets.pointed import PointedList
 from kagent_tui.widgets.search_box import SearchBox
-from kagent_tui.widgets.text import plain, plain_line
+from kagent_tui.widgets.text import plain
 from kagent_tui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from engine.kuaipedia.base import AspectSource
+    from kagent_tui.screens.item_rows import Found
+    from store.kuaipedia_records import AspectRecord, EvidenceRecord
     from store.memory import MemoryBank
 
-_MOST_ITEMS = 30
+_MOST_ITEMS = 200
+_MOST_ARTICLES = 30
 
 
 class ItemsScreen(PageScreen[None]):
     """A line to search in, the items found, and beside them what is known of one.
 
-    `videos` knows videos about aspects, where there is something that does.
+    The items of the library come first, those of the encyclopedias at hand after them.
     """
 
     CSS_PATH = "items.tcss"
     SCOPE = "items"
     PAGE_TITLE = mark("Items")
     AUTO_FOCUS = "SearchBox"
-    # What is known of an item needs the room of a narrow screen.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 (as Textual has it)
+    # What is known of an item needs the room of a narrow screen, and all of a tiny one.
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (as Textual has it)
+        (0, "-tiny"),
+        (56, "-narrow"),
+        (100, "-wide"),
+    ]
     BINDINGS: ClassVar = bindings_of("items")
 
-    def __init__(self, workspace: Workspace, videos: AspectSource | None = None) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self._videos = videos
+        self.view: ItemView | None = None
+        self.article: ItemPage | None = None
+        self.articles: tuple[Item, ...] = ()
         self._hand = AtHand()
-        self._found: list[Item] = []
-        self._page: ItemPage | None = None
+        self._found: list[Found] = []
+        self._changes = ItemChanges(self)
+        self._reading = ItemReading(self)
 
     def compose_page(self) -> ComposeResult:
         """From top to bottom."""
@@ -71,9 +81,10 @@ class ItemsScreen(PageScreen[None]):
             yield PointedList(id="items", compact=True, markup=False)
             with Vertical(id="page"):
                 yield ItemParts()
+            yield PassagePanel()
 
     def on_mount(self) -> None:
-        """Look which encyclopedias there are."""
+        """Look which items there are, and which encyclopedias."""
         self._say(tr("Opening the memory…"))
         self.when_open(self._look)
 
@@ -84,13 +95,11 @@ class ItemsScreen(PageScreen[None]):
 
     def _opened(self, hand: AtHand) -> None:
         self._hand = hand
-        self._say(empty_text(hand))
-        articles = sum(archive.facts.articles for archive in hand.archives)
-        if articles:
-            count = ntr("{count} article", "{count} articles", articles)
-            self.query_one(".page-title", Static).update(f"{tr(self.PAGE_TITLE)}{dash()}{count}")
-        if self.argument:
-            self.query_one(SearchBox).value = self.argument
+        box = self.query_one(SearchBox)
+        if self.argument and not box.value:
+            box.value = self.argument
+        else:
+            self._search(box.value.strip())
 
     def _say(self, text: str) -> None:
         """Say this where nothing is shown; an empty text shows what was found."""
@@ -101,26 +110,50 @@ class ItemsScreen(PageScreen[None]):
 
     @on(SearchBox.Searched)
     def _searched(self, message: SearchBox.Searched) -> None:
-        hand, text = self._hand, message.text
-        if not text or not hand.archives:
-            self.background.cancel("search")
-            self._say(empty_text(hand))
-            return
-        self.background.run(
-            lambda _: find_items(hand, text, _MOST_ITEMS),
-            done=lambda found: self._show_found(text, found),
-            failed=self.trouble,
-            group="search",
-        )
+        self._search(message.text)
 
-    def _show_found(self, text: str, found: list[Item]) -> None:
-        self._found = found
-        listed = self.query_one("#items", OptionList)
-        listed.set_options(
-            Option(plain_line(item.title), id=str(number)) for number, item in enumerate(found)
-        )
-        self._say("" if found else tr("Nothing was found for: {text}", text=text))
-        listed.highlighted = 0 if found else None
+    def _search(self, text: str, cursor: int | None = None) -> None:
+        """List what a text finds, the cursor on the item of that id."""
+        bank, hand = self.bank, self._hand
+        if bank is None:
+            return
+
+        def work(_: object) -> tuple[list[Found], int]:
+            articles = find_items(hand, text, _MOST_ARTICLES) if hand.archives and text else []
+            return [*find_personal(bank, text, _MOST_ITEMS), *articles], bank.kuaipedia.count()
+
+        def done(result: tuple[list[Found], int]) -> None:
+            found, count = result
+            # Where there is nothing to search in, words find nothing for another reason.
+            self._show_found(text if count or hand.archives else "", found, cursor)
+            self._show_count(count)
+
+        self.background.run(work, done=done, failed=self.trouble, group="search")
+
+    def _show_count(self, count: int) -> None:
+        articles = sum(archive.facts.articles for archive in self._hand.archives)
+        counted = [ntr("{count} item", "{count} items", count)] if count else []
+        counted += [ntr("{count} article", "{count} articles", articles)] if articles else []
+        title = dash().join(part for part in (tr(self.PAGE_TITLE), listed(counted)) if part)
+        self.query_one(".page-title", Static).update(title)
+
+    def _show_found(self, text: str, found: Sequence[Found], cursor: int | None) -> None:
+        options = self.query_one("#items", OptionList)
+        pointed = options.highlighted_option
+        before = 0 if pointed is None or pointed.id is None else int(pointed.id)
+        self._found = list(found)
+        options.set_options(found_options(self._found, self._hand))
+        if found:
+            self._say("")
+            place = _place_of(found, cursor)
+            kept = before if cursor is None and before < len(found) else 0
+            options.highlighted = options.get_option_index(str(kept if place is None else place))
+            return
+        self._show_nothing()
+        if text:
+            self._say(tr("Nothing was found for: {text}", text=text))
+        else:
+            self._say(f"{empty_personal()}\n\n{empty_text(self._hand)}")
 
     @on(OptionList.OptionHighlighted, "#items")
     def _pointed(self, message: OptionList.OptionHighlighted) -> None:
@@ -129,59 +162,155 @@ class ItemsScreen(PageScreen[None]):
 
     @on(OptionList.OptionSelected, "#items")
     def _chosen(self) -> None:
+        self.add_class("-opened")
         self.query_one(ItemParts).focus()
 
-    def _open(self, item: Item) -> None:
-        bank, hand, videos = self.bank, self._hand, self._videos
+    def _open(self, found: Found) -> None:
+        if isinstance(found, Item):
+            self.show_article(found)
+        else:
+            chosen = self.view.chosen if self.view and self.view.record.id == found.id else None
+            self.show_item(found.id, chosen)
+
+    def show_item(self, item_id: int, aspect_id: int | None = None, cursor: str = "") -> None:
+        """Show an item of the library with the evidence of an aspect, the cursor on a row."""
+        bank, hand = self.bank, self._hand
+        if bank is None:
+            return
+
+        def work(_: object) -> tuple[ItemView, tuple[Item, ...]]:
+            view = view_of(bank, item_id, aspect_id)
+            return view, titled(hand, view.record.title)
+
+        self.background.run(
+            work,
+            done=lambda found: self._show_view(*found, cursor),
+            failed=self._say_part,
+            group="item",
+        )
+
+    def show_article(self, item: Item) -> None:
+        """Show an item of an encyclopedia."""
+        bank, hand = self.bank, self._hand
         if bank is not None:
             self.background.run(
-                lambda _: open_item(hand, item, bank, videos),
-                done=self._show,
+                lambda _: open_item(hand, item, bank),
+                done=self._show_article,
                 failed=self._say_part,
                 group="item",
             )
 
-    def _show(self, page: ItemPage) -> None:
-        self._page = page
+    def _show_view(self, view: ItemView, articles: tuple[Item, ...], cursor: str) -> None:
+        parts = self.query_one(ItemParts)
+        same = self.view is not None and self.view.record.id == view.record.id
+        kept = cursor or (parts.key or "" if same else "")
+        self.view, self.article, self.articles = view, None, articles
+        parts.show(personal_parts(view, self._hand, articles), kept)
+
+    def _show_article(self, page: ItemPage) -> None:
+        self.view, self.article, self.articles = None, page, ()
         self.query_one(ItemParts).show(parts_of(page))
 
-    def _say_part(self, line: str) -> None:
-        self._page = None
+    def _show_nothing(self) -> None:
+        self.view = self.article = None
+        self.articles = ()
         self.query_one(ItemParts).show([])
+        if self.query_one(PassagePanel).display:
+            self.query_one(PassagePanel).close()
+
+    def _say_part(self, line: str) -> None:
+        self._show_nothing()
         self.trouble(line)
+
+    def changed(self, item_id: int | None) -> None:
+        """An item was changed by hand: show what there is now."""
+        self._search(self.query_one(SearchBox).value.strip(), item_id)
+
+    # What is under the cursor
+
+    @property
+    def pointed_aspect(self) -> AspectRecord | None:
+        """The aspect under the cursor, where one is."""
+        key = self.query_one(ItemParts).key or ""
+        if self.view is None or not key.startswith(ASPECT):
+            return None
+        wanted = int(key.removeprefix(ASPECT))
+        return next((one for one in self.view.aspects if one.id == wanted), None)
+
+    @property
+    def pointed_evidence(self) -> EvidenceRecord | None:
+        """The place in a document under the cursor, where one is."""
+        key = self.query_one(ItemParts).key or ""
+        if self.view is None or not key.startswith(EVIDENCE):
+            return None
+        return self.view.evidence[int(key.removeprefix(EVIDENCE))]
+
+    # Reading
 
     @on(ItemParts.Chosen)
     def _part_chosen(self, message: ItemParts.Chosen) -> None:
-        self._show_part(message.key)
+        self._reading.chosen(message.key)
 
-    def _show_part(self, key: str) -> None:
-        page = self._page
-        if page is None:
-            return
-        kind, _, number = key.partition(":")
-        if kind == "lead":
-            self.app.push_screen(TextScreen(page.title, page.lead))
-        elif kind == "aspect":
-            aspect = page.aspects[int(number)]
-            self.app.push_screen(TextScreen(f"{page.title} › {aspect.name}", aspect.text))
-        elif kind == "meaning":
-            self._open(page.meanings[int(number)][0])
-        elif kind == "passage":
-            self._show_passage(page, int(number))
-        elif kind == "video":
-            aspect_number, _, video = number.partition(":")
-            chosen = page.aspects[int(aspect_number)].videos[int(video)]
-            self.workspace.runner.open_source(citation_of_video(chosen))
+    @on(OptionList.OptionHighlighted, "ItemParts")
+    def _part_pointed(self) -> None:
+        self._reading.pointed()
 
-    def _show_passage(self, page: ItemPage, number: int) -> None:
-        bank, citation = self.bank, citation_of_hit(page.passages[number])
-        if bank is not None:
-            self.background.run(
-                lambda _: find_source(bank, citation, has_terminal=True),
-                done=lambda found: self.app.push_screen(PassageScreen(found)),
-                failed=self.trouble,
-                group="passage",
-            )
+    @on(PassagePanel.OpenWanted)
+    @on(PassagePanel.CopyWanted)
+    @on(PassagePanel.PictureWanted)
+    @on(PassagePanel.Closed)
+    def _about_passage(self, message: Message) -> None:
+        self._reading.handle(message)
+
+    def action_show(self) -> None:
+        """Show the part under the cursor."""
+        key = self.query_one(ItemParts).key
+        if key is not None:
+            self._reading.chosen(key)
+
+    def action_open(self) -> None:
+        """Open the source under the cursor in its program."""
+        self._reading.open()
+
+    # Changing
+
+    def action_rename(self) -> None:
+        """Rename the aspect under the cursor, or the item."""
+        self._changes.rename()
+
+    def action_merge(self) -> None:
+        """Let the item be part of another one."""
+        self._changes.merge()
+
+    def action_split(self) -> None:
+        """Make an item of its own of some of the names."""
+        self._changes.split()
+
+    def action_delete(self) -> None:
+        """Delete the item, after asking."""
+        self._changes.delete()
+
+    def action_name(self) -> None:
+        """Give the item one more name."""
+        self._changes.add_name()
+
+    def action_hide(self) -> None:
+        """Hide the aspect under the cursor, or a name."""
+        self._changes.hide()
+
+    def action_unlink(self) -> None:
+        """Say that the document under the cursor is not about the item."""
+        self._changes.unlink()
+
+    def action_link(self) -> None:
+        """Say of a document that it is about the item."""
+        self._changes.link()
+
+    def action_undo(self) -> None:
+        """Undo the last change."""
+        self._changes.undo()
+
+    # Going about
 
     @on(SearchBox.Left)
     def _leave_search(self) -> None:
@@ -192,23 +321,29 @@ class ItemsScreen(PageScreen[None]):
     def _search_closed(self) -> None:
         self.action_close()
 
+    def action_close(self) -> None:
+        """First close the passage, on a tiny screen then the item, then leave."""
+        panel = self.query_one(PassagePanel)
+        if panel.display:
+            panel.close()
+        elif self.has_class("-tiny") and self.has_class("-opened"):
+            self.remove_class("-opened")
+            self.query_one("#items").focus()
+        else:
+            super().action_close()
+
     def action_search(self) -> None:
         """Go to the line to search in."""
         self.query_one(SearchBox).focus()
 
-    def action_show(self) -> None:
-        """Show the part under the cursor."""
-        key = self.query_one(ItemParts).key
-        if key is not None:
-            self._show_part(key)
-
-    def action_open(self) -> None:
-        """Open the article where it stands on the internet, in the browser."""
-        if self._page is None:
-            self.notify(tr("Nothing is chosen."), markup=False, timeout=2)
-        else:
-            self.workspace.runner.open_source(citation_of(self._page, self._page.lead))
-
     def trouble(self, line: str) -> None:
         """Say what went wrong."""
         self.notify(line, markup=False, severity="error", timeout=8)
+
+
+def _place_of(found: Sequence[Found], item_id: int | None) -> int | None:
+    """Where the item of the library with that id stands."""
+    for place, one in enumerate(found):
+        if not isinstance(one, Item) and one.id == item_id:
+            return place
+    return None

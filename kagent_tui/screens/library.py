@@ -20,7 +20,7 @@ from kagent_tui.controllers.library_search import find
 from kagent_tui.controllers.targets import looks_like_targets
 from kagent_tui.i18n import mark, ntr, tr
 from kagent_tui.roles import dash
-from kagent_tui.screens import library_rows
+from kagent_tui.screens import job_rows, library_rows
 from kagent_tui.screens.library_actions import LibraryActions
 from kagent_tui.screens.library_contents import LibraryContents
 from kagent_tui.screens.page import PageScreen
@@ -143,7 +143,7 @@ class LibraryScreen(PageScreen[None]):
         if self.jobs.busy:
             return
         if done < total:
-            text = library_rows.embedding_text(done, total)
+            text = job_rows.embedding_text(done, total)
             self.query_one(JobLine).say(text, share=done / total)
             self.set_timer(_RELOAD_SECONDS, self._look_at_embedding)
         elif self._embedding:
@@ -254,9 +254,9 @@ class LibraryScreen(PageScreen[None]):
         self._show_job(message.state)
 
     def _show_job(self, state: JobState) -> None:
-        share = None if state.ended or not state.all_files else state.files / state.all_files
+        share = job_rows.job_share(state)
         trouble = bool(state.ended and state.troubles)
-        text = library_rows.job_text(state)
+        text = job_rows.job_text(state)
         self.query_one(JobLine).say(text, share=share, trouble=trouble)
         if self._reload is not None and not state.ended:
             self._reload.resume()

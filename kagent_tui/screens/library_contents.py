@@ -149,8 +149,9 @@ class LibraryContents(Horizontal):
 
     def _show_entries(self) -> None:
         """Fill the table anew, which takes a while where there are thousands of documents."""
-        shown = library_rows.rows(self.entries[:_MOST_ROWS], self._states)
-        self.query_one(DocumentTable).show(library_rows.columns(), shown)
+        entries = self.entries[:_MOST_ROWS]
+        shown = library_rows.rows(entries, self._states)
+        self.query_one(DocumentTable).show(library_rows.columns(entries), shown)
         self._show_what_is_wanted()
 
     def _show_what_is_wanted(self) -> None:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from kagent_tui.controllers.unread_reasons import reason_in_words
-from kagent_tui.i18n import language, listed, mark, ntr, tr
-from kagent_tui.quantities import duration_text, size_text
+from kagent_tui.controllers.unread_reasons import missed_in_words, reason_in_words
+from kagent_tui.i18n import language, listed, mark, tr
+from kagent_tui.quantities import clock_text, size_text
 from kagent_tui.render.text import place_text
 from kagent_tui.roles import dash
 from kagent_tui.widgets.document_table import Column, Row
 from kagent_tui.widgets.search_results import Result
 
 if TYPE_CHECKING:
-    from engine.library_events import Outcome
     from engine.library_info import State
-    from kagent_tui.controllers.library import Entry
-    from kagent_tui.controllers.library_jobs import JobState
+    from kagent_tui.controllers.library import Entry, Media
     from kagent_tui.controllers.library_search import Found
 
 STATE_COLUMN: Final = 1
@@ -31,12 +29,10 @@ _STATES: Final[Mapping[str, str]] = {
     "unreadable": mark("not readable"),
     "web page": mark("web page"),
 }
-_OUTCOMES: Final[Mapping[Outcome, str]] = {
-    "added": mark("{count} added"),
-    "updated": mark("{count} read again"),
-    "moved": mark("{count} moved"),
-    "removed": mark("{count} removed"),
-    "failed": mark("{count} failed"),
+_KINDS: Final[Mapping[str, str]] = {
+    "video": mark("video"),
+    "audio": mark("recording"),
+    "image": mark("picture"),
 }
 _FACTS: Final[Mapping[str, str]] = {
     "source": mark("Source"),
@@ -58,6 +54,14 @@ _FACTS: Final[Mapping[str, str]] = {
     "author": mark("Author"),
     "title": mark("Title"),
     "pages": mark("Pages"),
+    "duration": mark("Length"),
+    "width": mark("Width in pixels"),
+    "height": mark("Height in pixels"),
+    "unread": mark("Not read of it"),
+    "spoken_language": mark("Spoken language"),
+    "speech_model": mark("Speech model"),
+    "ocr": mark("Text in pictures"),
+    "ocr_model": mark("Text in pictures"),
 }
 
 
@@ -73,26 +77,35 @@ def _local(time: str) -> str:
     return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M}"
 
 
-def columns() -> list[Column]:
-    """The columns of documents."""
+def columns(entries: Iterable[Entry]) -> list[Column]:
+    """The columns of documents; recordings among them have a length."""
+    length = [Column(tr("Length"), 8, wanted_from=40, right=True)] if _timed(entries) else []
     return [
         Column(tr("Title")),
         Column(tr("State"), 12),
+        *length,
         Column(tr("Passages"), 8, wanted_from=50, right=True),
         Column(tr("Size"), 9, wanted_from=62, right=True),
         Column(tr("Read"), 10, wanted_from=74),
     ]
 
 
-def rows(entries: Iterable[Entry], states: Mapping[str, State]) -> list[Row]:
+def rows(entries: Sequence[Entry], states: Mapping[str, State]) -> list[Row]:
     """The documents as rows."""
-    return [_row(entry, states.get(entry.source)) for entry in entries]
+    timed = _timed(entries)
+    return [_row(entry, states.get(entry.source), timed=timed) for entry in entries]
 
 
-def _row(entry: Entry, state: State | None) -> Row:
+def _timed(entries: Iterable[Entry]) -> bool:
+    return any(entry.media is not None and entry.media.seconds for entry in entries)
+
+
+def _row(entry: Entry, state: State | None, *, timed: bool) -> Row:
+    seconds = None if entry.media is None else entry.media.seconds
     cells = (
         entry.title,
         state_text(entry, state),
+        *(["" if seconds is None else clock_text(seconds)] if timed else []),
         f"{entry.passages:,}" if entry.passages else "",
         "" if entry.size is None else size_text(entry.size),
         _local(entry.read_at)[:10],
@@ -108,6 +121,8 @@ def state_text(entry: Entry, state: State | None) -> str:
         return tr("old content")
     if entry.kind == "archive" and state in (None, "unchanged"):
         return tr("archive")
+    if entry.media is not None and entry.media.unread and state in (None, "unchanged"):
+        return tr("partly read")
     return "…" if state is None else tr(_STATES[state])
 
 
@@ -116,9 +131,23 @@ def detail_text(entry: Entry) -> str:
     if entry.error:
         return tr("{label}: ", label=entry.source) + reason_in_words(entry.error)
     parts = [entry.source]
+    if entry.media is not None:
+        parts += media_parts(entry.media)
     if entry.collections:
         parts.append(tr("in {names}", names=listed(entry.collections)))
     return dash().join(parts)
+
+
+def media_parts(media: Media) -> list[str]:
+    """What a recording or picture is, how long or large, and what of it could not be read."""
+    facts = [tr(_KINDS[media.kind])] if media.kind else []
+    if media.seconds is not None:
+        facts.append(clock_text(media.seconds))
+    if media.size is not None:
+        width, height = media.size
+        facts.append(tr("{width} by {height} pixels", width=width, height=height))
+    parts = [listed(facts)] if facts else []
+    return [*parts, missed_in_words(media.unread)] if media.unread else parts
 
 
 def facts(found: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
@@ -127,15 +156,21 @@ def facts(found: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
 
 
 def _fact(name: str, value: Any) -> str:
-    if name == "size" and isinstance(value, int):
-        return size_text(value)
-    if name in _TIMES:
-        return _local(str(value))
-    if name == "state":
-        return tr(_STATES.get(str(value), str(value)))
-    if name == "not readable":
-        return reason_in_words(str(value))
-    return f"{value:,}" if isinstance(value, int) and name != "year" else str(value)
+    text = f"{value:,}" if isinstance(value, int) and name != "year" else str(value)
+    match name, value:
+        case "size", int():
+            text = size_text(value)
+        case "duration", int() | float():
+            text = clock_text(value)
+        case "state", _:
+            text = tr(_STATES.get(text, text))
+        case "not readable", _:
+            text = reason_in_words(text)
+        case "unread", _:
+            text = missed_in_words(text)
+        case _ if name in _TIMES:
+            text = _local(text)
+    return text
 
 
 def results(found: Found) -> list[Result]:
@@ -143,67 +178,20 @@ def results(found: Found) -> list[Result]:
     from engine.knowledge import location_of
 
     by_name = [
-        Result(f"{NAMED}{entry.source}", entry.title, _name(entry.source))
+        Result(f"{NAMED}{entry.source}", entry.title, name_of(entry.source))
         for entry in found.documents
     ]
     passages = []
     for number, passage in enumerate(found.passages):
         hit = passage.hit
-        place = place_text(_name(hit.source), location_of(hit), language())
+        place = place_text(name_of(hit.source), location_of(hit), language())
         passages.append(Result(str(number), hit.title, place, passage.shown, passage.marks))
     return [*by_name, *passages]
 
 
-def _name(source: str) -> str:
+def name_of(source: str) -> str:
     """A file's name; the address of a web page. All of it stands in the line below."""
     from engine.sources import path_of
 
     path = path_of(source)
     return source if path is None else path.name
-
-
-def job_text(state: JobState) -> str:
-    """How far a job is, in one line."""
-    if state.ended:
-        return _ended_text(state)
-    if state.stopping:
-        return tr("Stopping after the file at hand…")
-    parts = []
-    if state.all_files is None:
-        found = ntr("{count} file found", "{count} files found", state.found)
-        parts.append(tr("Looking for files: {found}", found=found))
-    else:
-        parts.append(
-            tr(
-                "Reading: {done} of {all} files",
-                done=f"{state.files:,}",
-                all=f"{state.all_files:,}",
-            )
-        )
-        parts.append(ntr("{count} passage", "{count} passages", state.segments))
-        if state.seconds_left is not None and state.seconds_left >= 1:
-            parts.append(tr("about {time} left", time=duration_text(state.seconds_left)))
-    if state.waiting:
-        parts.append(ntr("{count} more waits", "{count} more wait", state.waiting))
-    return f"{listed(parts)}{dash()}{tr('X stops')}"
-
-
-def embedding_text(done: int, total: int) -> str:
-    """How far the vectors of a new embedding model are."""
-    return tr("Embedding: {done} of {total} passages", done=f"{done:,}", total=f"{total:,}")
-
-
-def _ended_text(state: JobState) -> str:
-    counts = [
-        tr(text, count=f"{state.outcomes[name]:,}")
-        for name, text in _OUTCOMES.items()
-        if state.outcomes.get(name)
-    ]
-    done = listed(counts) or tr("nothing new")
-    if state.ended == "stopped":
-        text = tr("Stopped: {done}. What was read stays; S goes on.", done=done)
-    elif state.ended == "failed":
-        return tr("Reading has failed: {reason}", reason=state.troubles[-1])
-    else:
-        text = tr("Read: {done}.", done=done)
-    return f"{text} {state.troubles[0]}" if state.troubles else text

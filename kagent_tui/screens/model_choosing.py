@@ -31,9 +31,6 @@ class ModelChoosing:
         if not row.is_here:
             self._page.tell(tr("{name} is not here yet; P downloads it.", name=row.name))
             return
-        if row.kind == "speech":
-            self._page.tell(tr("Nothing uses speech models yet."))
-            return
         config_file, assembly = workspace.locations.config_file, workspace.assembly
 
         def work(cancel: threading.Event) -> Iterator[Probing | Probed | Chosen]:
@@ -55,6 +52,8 @@ class ModelChoosing:
         elif isinstance(event, Chosen) and event.kind == "language":
             config = dataclasses.replace(page.workspace.config, model=event.source)
             self.put_in_force(event.name, config)
+        elif isinstance(event, Chosen) and event.kind == "speech":
+            self._listen(event)
         elif isinstance(event, Chosen):
             page.workspace.config = dataclasses.replace(
                 page.workspace.config, embedding=event.source
@@ -66,6 +65,16 @@ class ModelChoosing:
             page.workspace.runner.make_vectors()
             page.tell(tr("{name} searches from now on.", name=event.name))
             page.set_timer(_POLL_SECONDS, self._watch_vectors)
+
+    def _listen(self, chosen: Chosen) -> None:
+        """Let recordings be read by the model from now on."""
+        page = self._page
+        config = dataclasses.replace(page.workspace.config, speech_model=chosen.source)
+        page.workspace.config = config
+        if page.workspace.assembly is not None:
+            page.workspace.assembly.use_speech(chosen.source)
+        page.look_again()
+        page.tell(tr("{name} writes down what is said in recordings.", name=chosen.name))
 
     def put_in_force(self, name: str, config: Config) -> None:
         """Let the engine load the language model of these settings, which are written already."""

@@ -33,7 +33,7 @@ _MORE: Final = re.compile(r"and (?P<some>some )?(?P<count>[0-9]+) more")
 HEADINGS: Final[Mapping[str, str]] = {
     "language": mark("Language models, which plan and answer"),
     "embedding": mark("Embedding models, for the search by meaning"),
-    "speech": mark("Speech models"),
+    "speech": mark("Speech models, which write down what is said"),
 }
 _STATES: Final[Mapping[str, str]] = {
     "in use": mark("in use"),

@@ -52,9 +52,33 @@ def _named(trouble: str, depth: int) -> str:
 @functools.cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The sentences with what each matches, those that say most first."""
-    from kagent_tui.troubles import memory, models, network, reading, settings, system
+    from kagent_tui.troubles import (
+        frames,
+        kuaipedia,
+        media,
+        memory,
+        models,
+        network,
+        pictures,
+        reading,
+        recordings,
+        settings,
+        system,
+    )
 
-    tables = (system, reading, memory, models, network, settings)
+    tables = (
+        system,
+        reading,
+        recordings,
+        pictures,
+        media,
+        frames,
+        kuaipedia,
+        memory,
+        models,
+        network,
+        settings,
+    )
     sentences = {sentence for table in tables for sentence in table.SENTENCES}
     ordered = sorted(sentences, key=lambda each: (-len(_PLACE.sub("", each)), each))
     return tuple((_pattern(sentence), sentence) for sentence in ordered)

@@ -9,7 +9,6 @@ from kagent_tui.i18n import mark
 SENTENCES: Final = (
     mark("{name} is not here yet; to get it: {command}"),
     mark("{name} is no language model; see: {command}"),
-    mark("{name} is a speech model, and nothing uses those yet"),
     mark("{name} comes with the program and stays"),
     mark("{name} comes with the program: nothing to download"),
     mark("{name} is not here; see: {command}"),
@@ -110,6 +109,8 @@ SENTENCES: Final = (
     mark("{path} is no model of its own, but {what}: give the model's file"),
     mark("{path} ranks passages, which KAgent does not use: choose another"),
     mark("{path} is no speech model of whisper.cpp that is known here"),
+    mark("{path} is damaged: download or copy it again"),
+    mark("speech recognition cannot be loaded here: {reason}"),
     mark("{path} cannot be loaded: {reason}; choose another model file"),
     mark("{path} cannot be loaded: {reason}; choose another embedding model"),
     mark("{path} cannot generate text; choose a chat model"),

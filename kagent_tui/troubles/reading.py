@@ -27,10 +27,6 @@ SENTENCES: Final = (
     mark("it is no e-mail message: it has no sender, date or subject"),
     mark("it is no mailbox: no message begins in it"),
     mark("it has {count} pages, at most {most} are read; split it"),
-    mark(
-        "there is no text on its pages ({count}): they are pictures, and "
-        "recognising text in pictures is not there yet"
-    ),
     mark("files of this kind cannot be read; these can: {kinds}"),
     mark("it is too large ({size} MB, at most {most}); split it"),
     mark("it is too large ({size} MB, at most {most} MB); split it"),

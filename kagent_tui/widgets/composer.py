@@ -23,7 +23,7 @@ from kagent_tui.commands.interface import PATH, InterfaceCommand
 from kagent_tui.completing.commands import nearest
 from kagent_tui.completing.tokens import Given, Token, command_in, token_at
 from kagent_tui.i18n import tr
-from kagent_tui.pasting import clean_large, dropped_files, is_long, may_be_dropped
+from kagent_tui.pasting import SLOW_TO_READ, clean_large, dropped_files, is_long, may_be_dropped
 from kagent_tui.prompt_history import PromptHistory
 from kagent_tui.troubles import in_words
 from kagent_tui.widgets.completion_menu import CompletionMenu
@@ -295,7 +295,11 @@ class Composer(ComposerText):
             self.replace(text, start, start, maintain_selection_offset=False)
 
         self._undo_made = put_back
-        self._say(tr("Attached. Backspace makes it a path again."))
+        if any(path.suffix.lower() in SLOW_TO_READ for path in files):
+            said = tr("Attached, and read with the question. To keep it: Backspace, then /add PATH")
+        else:
+            said = tr("Attached. Backspace makes it a path again.")
+        self._say(said)
 
     def _turned_back(self, *undos: Callable[[], None] | None) -> bool:
         undo = next((undo for undo in undos if undo is not None), None)

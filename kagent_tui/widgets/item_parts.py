@@ -57,12 +57,21 @@ class ItemParts(PointedList):
         option = self.highlighted_option
         return None if option is None else option.id
 
-    def show(self, parts: Sequence[Part]) -> None:
-        """Show these parts, the first that can be chosen under the cursor."""
+    def on_resize(self) -> None:
+        """The cursor stays in sight where something else has taken room."""
+        # Once more lines may be broken for a scrollbar that has come.
+        self.call_after_refresh(self.scroll_to_highlight)
+
+    def show(self, parts: Sequence[Part], cursor: str = "") -> None:
+        """Show these parts, the cursor on the one of that key, else on the first to choose."""
         self.set_options(
             Option(_prompt(part), id=part.key or None, disabled=not part.key) for part in parts
         )
-        self.highlighted = next((at for at, part in enumerate(parts) if part.key), None)
+        keys = [part.key for part in parts]
+        if cursor in keys and cursor:
+            self.highlighted = keys.index(cursor)
+            return
+        self.highlighted = next((at for at, key in enumerate(keys) if key), None)
         self.scroll_home(animate=False)
 
     @on(OptionList.OptionSelected)

@@ -14,12 +14,15 @@ from textual.widgets import Static
 from engine.events import Citation
 from kagent_tui.bindings import bindings_of
 from kagent_tui.i18n import language, tr
+from kagent_tui.pictures import drawing
 from kagent_tui.render.text import place_text
 from kagent_tui.roles import in_plain_words, source_sign
+from kagent_tui.widgets.frame_picture import FramePicture, sight_words
 from kagent_tui.widgets.text import plain_line
 
 if TYPE_CHECKING:
-    from engine.source_passage import ShownPassage
+    from engine.reading.frame_grab import Frame
+    from kagent_tui.controllers.recordings import Sight
     from kagent_tui.sources import FoundSource
     from kagent_tui.widgets.citation_passage import MarkedPassage
 
@@ -59,6 +62,7 @@ class PassagePanel(Vertical):
         & > PassageText { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
         & .passage-place { height: auto; margin: 0 0 1 0; }
         & .passage-body { height: auto; }
+        & FramePicture { margin: 1 0 0 0; }
         & > .passage-keys {
             display: none; height: 1; padding: 0 1; color: $text-muted;
             text-wrap: nowrap; text-overflow: ellipsis;
@@ -88,6 +92,13 @@ class PassagePanel(Vertical):
         citation: Citation
 
     @dataclass
+    class PictureWanted(Message):
+        """A picture of at most `size` pixels is wanted of what can be looked at."""
+
+        sight: Sight
+        size: tuple[int, int]
+
+    @dataclass
     class Closed(Message):
         """The user closed the panel; `had_focus` says whether the focus was in it."""
 
@@ -98,6 +109,7 @@ class PassagePanel(Vertical):
         self.citation: Citation | None = None
         self._columns: int | None = None
         self._marked: MarkedPassage | None = None
+        self._sight: Sight | None = None
 
     def compose(self) -> ComposeResult:
         """A title, the scrolled text, the keys."""
@@ -105,6 +117,7 @@ class PassagePanel(Vertical):
         with PassageText():
             yield Static(classes="passage-place", markup=False)
             yield Static(classes="passage-body", markup=False)
+            yield FramePicture()
         keys = in_plain_words(tr("Enter opens · C copies · Esc closes"))
         yield Static(Content(keys), classes="passage-keys", markup=False)
 
@@ -117,13 +130,25 @@ class PassagePanel(Vertical):
     def show_citation(self, citation: Citation) -> None:
         """Show what the citation itself says, until its source was looked at."""
         self.citation = citation
+        self._show_sight(None)
         self._show(citation, citation.source, (), None)
 
     def show_source(self, found: FoundSource) -> None:
         """Show a source that was looked at; one that is no longer wanted is passed over."""
         if found.citation == self.citation:
-            notes = found.state.notes(language())
-            self._show(found.citation, found.state.source, notes, found.passage)
+            self._show(found.citation, found.state.source, found.state.notes(language()), found)
+            self._show_sight(found.sight)
+
+    def show_frame(self, sight: Sight, frame: Frame) -> None:
+        """Draw what was asked for; one that is no longer wanted is passed over."""
+        if sight == self._sight:
+            words = sight_words(sight, drawn=True, size=frame.whole)
+            self.query_one(FramePicture).show_frame(frame, words, drawing(self.app))
+
+    def show_no_frame(self, sight: Sight, reason: str) -> None:
+        """Say why there is no picture."""
+        if sight == self._sight:
+            self.query_one(FramePicture).say(reason)
 
     def show_trouble(self, citation: Citation, reason: str) -> None:
         """Say in a line why the source could not be looked at; the quote stays."""
@@ -178,26 +203,33 @@ class PassagePanel(Vertical):
         citation: Citation,
         source: str,
         notes: tuple[str, ...] | list[str],
-        passage: ShownPassage | None,
+        found: FoundSource | None,
     ) -> None:
-        """Show these, and where no passage is known the quote alone."""
-        # Not needed before the first citation is chosen, and it imports much.
-        from engine.source_passage import ShownPassage
-        from kagent_tui.widgets.citation_passage import mark_quote
-
+        """Show these, and where nothing was found the quote alone."""
         self.query_one(".passage-title", Static).update(_title(citation))
         place = place_text(source, citation.location, language())
+        if found is not None and found.timeline is not None:
+            from kagent_tui.widgets.timeline_text import place_of_citation
+
+            place = place_of_citation(place, found.timeline)
         lines = [plain_line(place, "$text-muted")] if place else []
         lines += [plain_line(note, "$text-warning") for note in notes]
         places = self.query_one(".passage-place", Static)
         places.update(Content("\n").join(lines))
         places.display = bool(lines)
-        shown = passage or ShownPassage("", citation.quote, "")
-        marked = mark_quote(shown, citation.quote, in_words=self.app.has_class("-plain"))
-        self._marked = marked
+        marked = self._marked = _marked(citation, found, in_words=self.app.has_class("-plain"))
         self.query_one(".passage-body", Static).update(marked.content)
         self.display = True
         self.call_after_refresh(self._scroll_to_mark, citation, marked)
+
+    def _show_sight(self, sight: Sight | None) -> None:
+        """Ask for the picture of what can be looked at, or tell of it in words."""
+        self._sight = sight
+        picture = self.query_one(FramePicture)
+        size = None if sight is None else picture.wanted_size(drawing(self.app))
+        picture.say("" if sight is None else sight_words(sight, drawn=False))
+        if sight is not None and size is not None:
+            self.post_message(self.PictureWanted(sight, size))
 
     def _scroll_to_mark(self, citation: Citation, marked: MarkedPassage) -> None:
         """Put the first mark into the upper third, where it would be out of sight."""
@@ -209,6 +241,19 @@ class PassagePanel(Vertical):
         line = before.get_height({}, max(body.content_size.width, 1)) - 1
         y = body.virtual_region_with_margin.y + line
         text.scroll_to(y=max(0, y - text.size.height // 3), animate=False)
+
+
+def _marked(citation: Citation, found: FoundSource | None, *, in_words: bool) -> MarkedPassage:
+    """The quote in its neighbourhood: of a recording, what is said and shown around it."""
+    # Not needed before the first citation is chosen, and it imports much.
+    from engine.source_passage import ShownPassage
+    from kagent_tui.widgets.citation_passage import mark_quote
+    from kagent_tui.widgets.timeline_text import timeline_text
+
+    if found is not None and found.timeline is not None and found.timeline.lines:
+        return timeline_text(found.timeline, in_words=in_words)
+    shown = ShownPassage("", citation.quote, "") if found is None else found.passage
+    return mark_quote(shown, citation.quote, in_words=in_words)
 
 
 def _title(citation: Citation) -> Content:

@@ -18,6 +18,7 @@ NAMES = [
     "web_search",
     "browse_wiki",
     "browse_aspect",
+    "browse_video",
     "browse_website",
     "task_complete",
     "do_nothing",

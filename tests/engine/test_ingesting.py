@@ -11,6 +11,7 @@ import pytest
 from engine.library import Library, SyncOptions
 from engine.library_events import AddReport, Finished, LibraryEvent, Planned, Progressed
 from engine.reading.extracted import Extracted, ReadingError
+from engine.reading.media_worker import Progress
 from engine.reading.reader import SourceFile
 from engine.reading.worker import ReadingWorker
 from store.errors import StoreError
@@ -28,7 +29,7 @@ class FaultyReader:
         self.tried: list[str] = []
         self.stopped = threading.Event()
 
-    def read(self, source: SourceFile) -> Extracted:
+    def read(self, source: SourceFile, progress: Progress | None = None) -> Extracted:
         name = source.path.name
         self.tried.append(name)
         if name in self.broken:
@@ -37,7 +38,7 @@ class FaultyReader:
             raise ReadingError("it was stopped")
         if name in self.refused:
             raise ReadingError("it is of no use")
-        return self._worker.read(source)
+        return self._worker.read(source, progress)
 
     def close(self) -> None:
         self.stopped.set()

@@ -127,6 +127,9 @@ def test_a_mac_over_ssh_has_no_windows() -> None:
     [
         ("mpv", ("--force-window=yes", "--start=83", "/d/talk.mp3")),
         ("vlc", ("--start-time=83", "/d/talk.mp3")),
+        ("celluloid", ("--mpv-start=83", "/d/talk.mp3")),
+        ("smplayer", ("-start", "83", "/d/talk.mp3")),
+        ("mplayer", ("-ss", "83", "/d/talk.mp3")),
         ("ffplay", ("-ss", "83", "/d/talk.mp3")),
         ("xdg-open", ("/d/talk.mp3",)),
     ],
@@ -134,6 +137,61 @@ def test_a_mac_over_ssh_has_no_windows() -> None:
 def test_a_recording_opens_at_its_time(program: str, arguments: tuple[str, ...]) -> None:
     place = Location(start=83.4, end=90)
     assert command(SONG, place, desktop(program)) == (f"/bin/{program}", *arguments)
+
+
+def test_a_recording_on_windows_opens_at_its_time() -> None:
+    place = Place("/d/talk.mkv", Path("/d/talk.mkv"), Location(start=83.4, end=90))
+
+    def at(*where: str) -> tuple[str, ...]:
+        program = "\\".join(("C:\\Programs", *where))
+        environ = {"PROGRAMFILES": "C:\\Programs"}
+        opening = opening_of(place, desktop(platform="win32", environ=environ, files=(program,)))
+        assert opening is not None
+        assert opening.command[0] == program
+        return opening.command[1:]
+
+    assert at("VideoLAN", "VLC", "vlc.exe") == ("--start-time=83", "/d/talk.mkv")
+    assert at("MPC-HC", "mpc-hc64.exe") == ("/d/talk.mkv", "/start", "83400")
+    potplayer = at("DAUM", "PotPlayer", "PotPlayerMini64.exe")
+    assert potplayer == ("/d/talk.mkv", "/seek=83")
+    plain = opening_of(place, desktop("rundll32", platform="win32", environ={}))
+    assert plain is not None
+    assert not plain.at_place
+
+
+def test_quicktime_is_given_the_path_and_the_second_as_arguments() -> None:
+    files = ("/System/Applications/QuickTime Player.app",)
+    machine = desktop(platform="darwin", environ={}, files=files)
+    hostile = Path('/d/" & quit & ".mp4')
+    opening = opening_of(Place(str(hostile), hostile, Location(start=83.4)), machine)
+    assert opening is not None
+    assert opening.command[0] == "/usr/bin/osascript"
+    assert opening.command[-2:] == (str(hostile), "83")
+    assert not any("quit" in argument for argument in opening.command[:-2])
+    # It plays no Matroska; another player is told the time as well.
+    film = Place("/d/film.mkv", Path("/d/film.mkv"), Location(start=3))
+    assert opening_of(film, machine) == Opening(("/usr/bin/open", "/d/film.mkv"), at_place=False)
+    iina = "/Applications/IINA.app/Contents/MacOS/iina-cli"
+    both = desktop(platform="darwin", environ={}, files=(*files, iina))
+    opening = opening_of(film, both)
+    assert opening is not None
+    assert opening.command == (iina, "--mpv-start=3", "/d/film.mkv")
+
+
+def test_a_recording_on_the_web_opens_at_its_time() -> None:
+    place = Place("https://v.example/talk.mp4#x", None, Location(start=83.4), "a quote")
+    opening = opening_of(place, desktop("xdg-open"))
+    assert opening == Opening(("/bin/xdg-open", "https://v.example/talk.mp4#t=83"))
+    words = Place("https://v.example/talk.vtt", None, Location(start=83.4), "a quote")
+    opening = opening_of(words, desktop("xdg-open"))
+    assert opening == Opening(("/bin/xdg-open", "https://v.example/talk.vtt#:~:text=a%20quote"))
+
+
+@pytest.mark.parametrize("name", ["scan.tiff", "photo.jpg", "slide.webp"])
+def test_a_picture_opens_in_its_viewer(name: str) -> None:
+    machine = desktop("xdg-open", "vim", environ={**WINDOW, "EDITOR": "vim"})
+    got = command(Path("/d") / name, Location(page=1), machine)
+    assert got == ("/bin/xdg-open", f"/d/{name}")
 
 
 def test_other_documents_open_at_their_beginning() -> None:

@@ -91,13 +91,16 @@ def test_no_sentence_that_fits_is_cut(sentences: list[str], max_tokens: int) -> 
         assert piece.start == 0 or text[: piece.start].rstrip().endswith((".", "。", "?", "！"))
 
 
-def test_times_span_the_segment() -> None:
+def test_windows_of_a_recording_stay_apart_with_their_times() -> None:
     passages = [
         TextPassage(0, 1, time_start=1.0, time_end=2.0),
         TextPassage(2, 3, time_start=2.0, time_end=4.5),
     ]
-    (piece,) = segment("a b", passages)
-    assert (piece.time_start, piece.time_end) == (1.0, 4.5)
+    pieces = list(segment("a b", passages))
+    assert [(one.text, one.time_start, one.time_end) for one in pieces] == [
+        ("a", 1.0, 2.0),
+        ("b", 2.0, 4.5),
+    ]
 
 
 def test_a_senseless_limit_is_refused() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from engine.library import Library, SyncOptions
 from engine.library_events import AddReport, LibraryEvent, Noticed, Planned
 from engine.reading.extracted import Extracted
+from engine.reading.media_worker import Progress
 from engine.reading.reader import SourceFile
 from engine.reading.worker import ReadingWorker
 from store.memory import MemoryBank
@@ -27,9 +28,9 @@ class CountingReader:
         self._worker = ReadingWorker()
         self.read_names: list[str] = []
 
-    def read(self, source: SourceFile) -> Extracted:
+    def read(self, source: SourceFile, progress: Progress | None = None) -> Extracted:
         self.read_names.append(source.path.name)
-        return self._worker.read(source)
+        return self._worker.read(source, progress)
 
     def close(self) -> None:
         self._worker.close()

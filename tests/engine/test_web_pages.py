@@ -39,7 +39,7 @@ def answers(path: str) -> bytes:
             content_type="application/octet-stream",
             Content_Disposition='attachment; filename="berths.csv"',
         ),
-        "/picture": page(b"\x89PNG", content_type="image/png"),
+        "/archive": page(b"PK", content_type="application/zip"),
     }
     return kinds.get(path, page(b"", "404 Not Found"))
 
@@ -63,11 +63,11 @@ def test_pages_of_several_kinds_are_added(bank: MemoryBank) -> None:
 
 def test_what_cannot_be_had_is_one_line(bank: MemoryBank) -> None:
     with serving(answers) as server:
-        addresses = [f"{server}/picture", f"{server}/absent", "https://", "http://user:pw@x.org/"]
+        addresses = [f"{server}/archive", f"{server}/absent", "https://", "http://user:pw@x.org/"]
         found = reports(Library(bank, network=network()).adding(addresses))
     errors = [report.error or "" for report in found]
     assert [error.count("\n") for error in errors] == [0] * 4
-    assert errors[0] == f"cannot add {server}/picture: image/png cannot be read"
+    assert errors[0] == f"cannot add {server}/archive: application/zip cannot be read"
     assert errors[1] == f"cannot add {server}/absent: the server answers 404 Not Found"
     assert bank.documents() == []
     assert bank.roots.all() == []

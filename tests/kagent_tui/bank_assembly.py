@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from engine.reading.media import MediaOptions
 from kagent_tui.app import KAgentApp
 from kagent_tui.screens.page import PageScreen
 from store.memory import MemoryBank
@@ -27,6 +28,10 @@ class BankAssembly(ScriptedAssembly):
     """`bank` must be given; it is not closed with the assembly."""
 
     bank: MemoryBank | None = None
+
+    def media_options(self) -> MediaOptions:
+        """Recordings without speech, pictures as they come."""
+        return MediaOptions()
 
 
 def app_with(bank: MemoryBank, language: Language = "en") -> KAgentApp:

@@ -146,6 +146,19 @@ async def test_a_dropped_file_is_attached_and_can_be_made_a_path_again(
         assert app.chips == []
 
 
+async def test_a_dropped_recording_says_how_to_keep_it(tmp_path: Path) -> None:
+    file = tmp_path / "talk.MP4"
+    file.write_text("x")
+    app = ComposerApp()
+    async with app.run_test() as pilot:
+        await paste(pilot, str(file))
+        await until(pilot, lambda: app.chips == ["@talk.MP4"])
+        assert "/add PATH" in app.note
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert app.composer.text == str(file)
+
+
 async def test_a_path_that_is_not_there_stays_text(tmp_path: Path) -> None:
     app = ComposerApp()
     async with app.run_test() as pilot:

@@ -43,7 +43,21 @@ NAMES = {
     *("localhost", "huggingface", "co", "library", "kiwix", "org", "Wikipedia", "GB", "MB", "kB"),
     *("Enter", "Esc", "Tab", "Ctrl", "Shift", "Alt", "Super", "PgUp", "PgDn", "Home", "End", "Del"),
     *("Backspace", "Space", "VISUAL", "EDITOR", "SearXNG", "ddgs", "API", "OWNER", "REPOSITORY"),
-    *("FILE", "config", "toml", "add", "profiles", "list", "themes", "theme", "docs", "md", "qq"),
+    *(
+        "kuaipedia",
+        "link",
+        "FILE",
+        "config",
+        "toml",
+        "add",
+        "profiles",
+        "list",
+        "themes",
+        "theme",
+        "docs",
+        "md",
+        "qq",
+    ),
     *("Switch", "to", "English", "HTTP", "MCP", "args", "command", "text", "sources", "code"),
     "VISUA",  # cut off
 }

@@ -1,4 +1,4 @@
-"""On the models screen: a server in the model's place, the context, another embedding model."""
+"""On the models screen: a server in the model's place, the context, what searches and hears."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from kagent_tui.assembly import Assembly
 from kagent_tui.config import Config
 from kagent_tui.screens.dialogs import ChoiceScreen, LineScreen
 from kagent_tui.screens.models import ModelsScreen
+from models.installed import ModelFolder, Record, probe_of
 from models.training.embedding_bert_gguf import write_bert_gguf
 from store.records import NewDocument, NewSegment
 from tests.engine.web_servers import page, raw_server
 from tests.kagent_tui.models_host import ModelsHost, details, dialog, point, told
 from tests.kagent_tui.small_bert import WORDS, random_bert
 from tests.kagent_tui.waiting import until
+from tests.models.test_speech_file import model_file
 
 pytestmark = pytest.mark.anyio
 
@@ -133,3 +135,25 @@ async def test_another_embedding_model_searches_once_its_vectors_are_made(tmp_pa
             await until(pilot, lambda: "all 20 passages are there" in told(pilot))
             assert bank.vectors.identity is not None
             assert bank.vectors.reembedding.progress() == (20, 20)
+
+
+async def test_a_speech_model_reads_recordings_from_now_on(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    folder = ModelFolder(home / "models")
+    folder.folder.mkdir(parents=True)
+    for name, layers in (("small", 12), ("tiny", 4)):
+        path = folder.folder / f"{name}.bin"
+        path.write_bytes(model_file(layers=layers, text_layers=layers))
+        folder.save(Record(name, "speech", "a test", probe=probe_of(path, rate=9.0)))
+    with Assembly(home, Config()) as assembly:
+        assert assembly.media_options().speech_model == str(folder.folder / "small.bin")
+        app = ModelsHost(home, Config(), assembly)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await point(pilot, "tiny")
+            await pilot.press("u")
+            await until(pilot, lambda: "tiny writes down what is said" in told(pilot))
+            assert tomllib.loads((home / "config.toml").read_text()) == {
+                "speech_model": "models/tiny.bin"
+            }
+            assert assembly.media_options().speech_model == str(folder.folder / "tiny.bin")
+            await until(pilot, lambda: "State: in use" in details(pilot))

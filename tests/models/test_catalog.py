@@ -48,7 +48,9 @@ def test_names_files_and_hashes_are_unique() -> None:
     assert len({entry.name for entry in entries}) == len(entries)
     hashes = [entry.sha256 for entry in entries if entry.sha256]
     assert len(set(hashes)) == len(hashes)
-    assert [slug(entry.name) for entry in entries] == [entry.name for entry in entries]
+    assert [slug(entry.name) for entry in entries] == [
+        entry.name.replace("_", "-") for entry in entries
+    ]
 
 
 def test_what_the_issue_asks_for_is_there() -> None:

@@ -39,8 +39,8 @@ def test_a_damaged_file_is_one_line(builtin_model_path: Path, tmp_path: Path) ->
     assert "\n" not in found.error
 
 
-def test_a_library_that_crashes_is_one_line(tmp_path: Path) -> None:
-    """whisper.cpp reads past the end of a file that stops after its header."""
+def test_a_file_that_would_crash_the_library_is_one_line(tmp_path: Path) -> None:
+    """whisper.cpp would read past the end of a file that stops after its header."""
     path = tmp_path / "speech.bin"
     path.write_bytes(WHISPER)
     found = probe(path, "speech")

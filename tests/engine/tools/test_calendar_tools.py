@@ -174,6 +174,7 @@ def test_the_built_in_tools_stand_in_their_order() -> None:
         "web_search",
         "browse_wiki",
         "browse_aspect",
+        "browse_video",
         "browse_website",
         "task_complete",
         "do_nothing",

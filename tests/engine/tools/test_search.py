@@ -168,7 +168,7 @@ def test_a_page_that_is_a_video_too_is_listed_once() -> None:
 def test_own_videos_are_private_and_no_addresses(searx: BySearx) -> None:
     web = searx.server.web(question="When is the moon full?", ask=lambda request: False)
     found = searx.run(Linker(LinkedEntities(MOON)), web=web, knowledge=OwnVideos())
-    assert "Your own video: Talk [1:05]: Our secret moonbase budget" in found.text
+    assert "Your own video: Talk [01:05]: Our secret moonbase budget" in found.text
     assert found.data["own_videos"][0]["location"]["start"] == 65.0
     assert found.passages[-1].source == "/v/talk.srt"
     assert "/v/talk.srt" not in found.urls

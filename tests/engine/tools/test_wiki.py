@@ -1,4 +1,4 @@
-"""browse_wiki and browse_aspect: the same answers from an archive and from a server."""
+"""browse_wiki: the same answers from an archive and from a server."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from engine.events import Language
-from engine.kuaipedia.base import Video
 from engine.tools.context import ToolContext
 from engine.tools.observation import Observation, ToolError
 from engine.tools.registry import Registry
@@ -276,54 +275,11 @@ def test_planted_control_characters_are_removed() -> None:
     assert not {"\x1b", "\x07", "\u202e"} & set(found.text + json.dumps(found.data))
 
 
-class _Videos:
-    def videos(self, entity_id: str, aspect: str) -> tuple[Video, ...]:
-        return (Video("v1", f"{aspect} of {entity_id}", "https://videos.example/v1"),)
-
-
-def aspect_of(
-    services: ToolServices, entity_id: str, aspect: str, *, videos: _Videos | None = None
-) -> Observation:
-    registry = Registry(wiki_tools(services, videos))
-    args = {"entity_id": entity_id, "aspect": aspect}
-    return registry.run("browse_aspect", args, ToolContext(NOW))
-
-
-def test_an_aspect_is_its_section_with_those_below(archives: tuple[Path, ...]) -> None:
-    found = aspect_of(ToolServices(archives=archives), "en:Lionel Messi", "Club career")
-    assert {passage.location.heading for passage in found.passages} == {
-        "Club career",
-        "Club career › Barcelona",
-        "Club career › Paris and Miami",
-    }
-    assert found.data["videos"] == []
-
-
-def test_videos_about_an_aspect_are_listed(archives: tuple[Path, ...]) -> None:
-    services = ToolServices(archives=archives)
-    found = aspect_of(services, "en:Lionel Messi", "Barcelona", videos=_Videos())
-    assert "Video: Barcelona of en:Lionel Messi — https://videos.example/v1" in found.text
-
-
-def test_an_aspect_that_is_not_there_names_those_that_are(archives: tuple[Path, ...]) -> None:
-    with pytest.raises(ToolError, match="Club career, International career") as caught:
-        aspect_of(ToolServices(archives=archives), "en:Lionel Messi", "Music")
-    assert caught.value.kind == "not_found"
-    with pytest.raises(ToolError) as caught:
-        aspect_of(ToolServices(archives=archives), "en:Lionel Messi", "Mu\nsic" * 500)
-    assert "\n" not in str(caught.value)
-    assert len(str(caught.value)) < 1000
-
-
 def test_how_the_tools_are_offered(archives: tuple[Path, ...]) -> None:
-    wiki, aspect = wiki_tools(ToolServices(archives=archives))
+    (wiki,) = wiki_tools(ToolServices(archives=archives))
     assert wiki.parameters["required"] == ["url", "question"]
     assert not wiki.online
     assert all(tool.online for tool in wiki_tools(ToolServices()))
-    assert all(
-        aspect.parameters["properties"][name]["x-for-prose"]
-        for name in aspect.parameters["required"]
-    )
 
 
 def test_trouble_of_the_network_is_told_in_the_answer_s_language() -> None:

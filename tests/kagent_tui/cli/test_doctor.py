@@ -24,7 +24,7 @@ from models.installed import ModelFolder, Record
 
 NAMES = (
     *("kagent", "python", "sqlite", "extensions", "cpu", "ram", "disk", "memory", "index"),
-    *("vectors", "copies", "embedding", "network", "tools", "terminal", "model"),
+    *("vectors", "copies", "embedding", "speech", "ocr", "network", "tools", "terminal", "model"),
 )
 
 
@@ -256,3 +256,19 @@ def test_marks_have_words_beside_them_and_control_characters_go() -> None:
     assert Check("x", finding).lines(unicode=True) == ["! x (doubtful): a b", "    → do this"]
     assert Check("x", Finding("good")).lines(unicode=False) == ["✓ x: good"]
     assert Check("x", finding).lines(unicode=False)[1] == "    -> do this"
+
+
+def test_ocr_that_is_off_is_said_and_models_that_are_gone_fail(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "config.toml").write_text("ocr = false\n")
+    _, checks = told(capsys)
+    assert checks["ocr"]["state"] == "ok"
+    assert "ocr = false" in checks["ocr"]["text"]
+
+    (home / "config.toml").unlink()
+    monkeypatch.setattr("models.ocr_models._WHEELS", ())
+    code, checks = told(capsys)
+    assert code == 1
+    assert checks["ocr"]["state"] == "fails"
+    assert "pipx reinstall" in str(checks["ocr"]["remedy"])

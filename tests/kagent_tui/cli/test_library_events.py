@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,19 @@ import pytest
 from engine.library_events import (
     AddReport,
     Counted,
+    Downloading,
     Finished,
     LibraryEvent,
+    Linking,
+    MediaProgressed,
     Noticed,
     Planned,
     Progressed,
     Watching,
 )
-from kagent_tui.cli.library_events import LibraryView, event_to_json, progress_text
+from kagent_tui.cli.library_events import LibraryView
+from kagent_tui.cli.library_json import event_to_json
+from kagent_tui.cli.library_progress import early_text, plan_text, progress_text
 
 FILES: list[LibraryEvent] = [
     Counted(3, 3000),
@@ -105,9 +111,64 @@ def test_rates_and_time_left() -> None:
     assert progress_text(slow).endswith("about 5:33:00 left")
 
 
+TALK = MediaProgressed(Path("/films/talk.mp4"), "said", 312.0, 5400.0, 4.25, 1197.0)
+
+
+def test_a_recording_shows_its_stage_its_speed_and_the_time_left() -> None:
+    event = Progressed(3, 5, 3000, 3_000_000, 1, 20.0, 1260.0)
+    assert progress_text(event, TALK) == (
+        "talk.mp4: what is said, 5:12 of 1:30:00, 4.2× real time, about 19:57 min left, 3 of 5 "
+        "files, all in about 21:00 min"
+    )
+    alone = Progressed(0, 1, 0, 3_000_000, 0, 20.0, 1197.0)
+    scan = MediaProgressed(Path("a\x1b[31m.pdf"), "pages", 3.0, 40.0, 0.5, None)
+    assert progress_text(alone, scan) == "a.pdf: page 3 of 40"
+    unknown = replace(TALK, speed=None, seconds_left=None, address="https://a.org/x.mp4?t=1")
+    assert progress_text(alone, unknown) == "x.mp4?t=1: what is said, 5:12 of 1:30:00"
+
+
+def test_what_takes_long_is_said_before_it_begins(capsys: pytest.CaptureFixture[str]) -> None:
+    assert plan_text(Planned(3, 10)) is None
+    assert plan_text(Planned(1, 10, 1)) is None
+    show([Planned(3_100, 10, 1, 3_000)])
+    assert capsys.readouterr().err.startswith("3,000 pictures and 1 recording to read, after ")
+    show([Planned(3_100, 10, 1, 3_000)], quiet=True)
+    assert capsys.readouterr().err == ""
+
+
+def test_what_is_done_before_and_after_reading() -> None:
+    loading = Downloading("https://a.org/b/talk.mp4?x", 5_000_000, 20_000_000, 90.0)
+    assert early_text(loading) == "downloading talk.mp4: 5.0 MB of 20.0 MB, about 1:30 min left"
+    assert early_text(Downloading("https://a.org", 10)) == "downloading https://a.org: 10 bytes"
+    assert early_text(Linking(1, 7)) == "finding what they speak of: 1 of 7 documents"
+    assert early_text(Counted(0, 0)) is None
+
+
+def test_media_as_json() -> None:
+    assert event_to_json(TALK) == {
+        "event": "media",
+        "path": "/films/talk.mp4",
+        "stage": "said",
+        "done": 312.0,
+        "whole": 5400.0,
+        "speed": 4.25,
+        "seconds_left": 1197,
+    }
+    assert event_to_json(Planned(4, 10, 1, 2))["recordings"] == 1
+    assert event_to_json(Linking(1, 2)) == {"event": "linking", "done": 1, "whole": 2}
+    assert event_to_json(Downloading("https://a.org/a.mp4", 1, None))["event"] == "downloading"
+
+
 def test_an_interruption_says_how_to_go_on(capsys: pytest.CaptureFixture[str]) -> None:
     assert show([FILES[2], Finished({"added": 1}, 1, 10, 0.1, interrupted=True)]) == 130
     assert "go on with: kagent library sync" in capsys.readouterr().err
+
+
+def test_an_interruption_amid_a_recording_says_that_nothing_is_lost(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert show([TALK, Finished({}, 0, 0, 0.1, interrupted=True)]) == 130
+    assert "what was reported stays, and the recording at hand, go on" in capsys.readouterr().err
 
 
 def test_json_lines(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from engine.kuaipedia.base import Video
 from engine.library import Library
 from kagent_tui.controllers.items import (
     AtHand,
     Item,
     at_hand,
     citation_of,
-    citation_of_video,
     find_items,
     open_item,
+    titled,
 )
 from kagent_tui.errors import FaceError
 from kagent_tui.i18n import use_language
@@ -24,15 +23,6 @@ from store.memory import MemoryBank
 from tests.engine.encyclopedia.made_articles import in_language
 from tests.engine.zim_files import write_zim
 from tests.kagent_tui.controllers.libraries import open_bank
-
-
-class OneVideo:
-    """Knows one video about the life of one person."""
-
-    def videos(self, entity_id: str, aspect: str) -> tuple[Video, ...]:
-        if (entity_id, aspect) != ("en:Lionel Messi", "Personal life"):
-            return ()
-        return (Video("v1", "A walk through Rosario", "/videos/rosario.mp4", "…", 12.0, 20.0),)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +75,7 @@ def test_archives_of_the_interface_s_language_come_first(bank: MemoryBank) -> No
 
 def test_an_item_with_its_aspects_and_passages(bank: MemoryBank) -> None:
     hand = at_hand(bank)
-    page = open_item(hand, Item("Messi", 0), bank, OneVideo())
+    page = open_item(hand, Item("Messi", 0), bank)
     assert (page.title, page.origin) == ("Lionel Messi", "A small Wikipedia")
     assert "Argentine footballer" in page.lead
     named = [(aspect.name, aspect.level) for aspect in page.aspects]
@@ -93,12 +83,14 @@ def test_an_item_with_its_aspects_and_passages(bank: MemoryBank) -> None:
     career, barcelona = page.aspects[:2]
     assert "672 goals" in barcelona.text
     assert barcelona.text in career.text
-    life = next(aspect for aspect in page.aspects if aspect.name == "Personal life")
-    assert [video.title for video in life.videos] == ["A walk through Rosario"]
     assert any("score twice" in hit.text for hit in page.passages)
     assert citation_of(page, page.lead).source == "https://en.wikipedia.org/wiki/Lionel_Messi"
-    video = citation_of_video(life.videos[0])
-    assert (video.source, video.location.start) == ("/videos/rosario.mp4", 12.0)
+
+
+def test_the_articles_of_just_a_title(bank: MemoryBank) -> None:
+    hand = at_hand(bank)
+    assert titled(hand, "LIONEL Messi") == (Item("Lionel Messi", 0),)
+    assert titled(hand, "Lionel") == ()
 
 
 def test_a_name_of_several_meanings_leads_on(bank: MemoryBank) -> None:

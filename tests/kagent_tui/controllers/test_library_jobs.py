@@ -8,8 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from engine.library import Library
+from engine.library_events import (
+    AddReport,
+    Counted,
+    Linking,
+    MediaProgressed,
+    Planned,
+    Progressed,
+)
 from kagent_tui.controllers.library_jobs import Job, JobState, LibraryJobs
 from kagent_tui.errors import FaceError
+from kagent_tui.screens.job_rows import job_share, job_text
 from store.memory import MemoryBank
 from tests.kagent_tui.controllers.libraries import open_bank, write_files
 
@@ -133,3 +143,33 @@ def test_a_fault_of_the_program_is_handed_on(tmp_path: Path) -> None:
     jobs.begin(Job((str(tmp_path),)))
     assert jobs.join(_SECONDS)
     assert [str(fault) for fault in faults] == ["a fault"]
+
+
+def test_a_recording_s_progress_is_told_until_it_is_done(
+    bank: MemoryBank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "talk.mp4"
+    told = [
+        Counted(1, 10),
+        Planned(1, 10),
+        MediaProgressed(path, "shown", 30, 600, 12.0, 48.0),
+        AddReport(path, "added", 3),
+        Progressed(1, 1, 10, 10, 3, 2.0),
+        Linking(1, 1),
+    ]
+    monkeypatch.setattr(Library, "adding", lambda *given: iter(told))
+    jobs, seen, faults = jobs_for(bank)
+    jobs.begin(Job((str(path),)))
+    assert jobs.join(_SECONDS)
+    assert faults == []
+    said = [job_text(state) for state in seen if not state.ended]
+    media = next(text for text in said if "talk.mp4" in text)
+    assert media == (
+        "Reading: 0 of 1 files, talk.mp4: pictures, 0:30 of 10:00, 12 × real time, "
+        "about 48 s left — X stops"
+    )
+    share = next(job_share(state) for state in seen if state.media is not None)
+    assert share == pytest.approx(0.05)
+    assert said[-1] == "Looking for items: 1 of 1 documents — X stops"
+    assert seen[-1].media is None
+    assert (seen[-1].ended, seen[-1].outcomes) == ("done", {"added": 1})

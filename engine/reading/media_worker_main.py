@@ -1,0 +1,139 @@
+"""The media process: reads recordings, pictures and scans, and tells how far it is.
+
+A request is one line of JSON on the standard input: {"path", "title", "reader": "module:function",
+"options": {...}, "memory": bytes, "parts": {name: value}}. What comes back are answers as in
+engine.reading.answers: any number of {"progress": [stage, done, whole]} and {"part": name, "value":
+value}, each of these followed by one line on the standard input when the part is on the disk; then
+the document, {"error": why}, or {"crash": why} where another process may come further.
+
+Whatever a file makes a decoder do happens here, with bounded memory and no writing of files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, BinaryIO
+
+from engine.reading.answers import document, send
+from engine.reading.extracted import Extracted, ReadingError, check_passages
+from engine.reading.isolated import BROKEN, why
+from engine.reading.media import MediaOptions, MediaReader, Stage
+
+if sys.platform != "win32":
+    import resource
+
+# Progress is told so often at most, in seconds.
+_SECONDS_BETWEEN_PROGRESS = 0.2
+# Others on the computer come first.
+_NICENESS = 5
+
+
+def main() -> None:
+    """Answer requests until the standard input ends, which it does when the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "wb")
+    # A library that prints must not write between the answers.
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    if sys.platform != "win32":
+        os.nice(_NICENESS)
+    requests: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    while True:
+        header, text = _answer(json.loads(requests.get()), requests, answers)
+        send(answers, header, text)
+
+
+def _listen(requests: SimpleQueue[bytes]) -> None:
+    """Take in requests, and end the process when the parent is gone, even amid a file."""
+    for line in sys.stdin.buffer:
+        requests.put(line)
+    os._exit(0)
+
+
+class _SentParts:
+    """Parts that go to the parent, which keeps them; see engine.reading.media.Parts."""
+
+    def __init__(
+        self, known: dict[str, Any], acknowledged: SimpleQueue[bytes], answers: BinaryIO
+    ) -> None:
+        self._known = known
+        self._acknowledged = acknowledged
+        self._answers = answers
+        self._lock = threading.Lock()
+        self._told: dict[str, float] = {}
+
+    def known(self, name: str) -> Any | None:
+        """The value of a part that was kept."""
+        return self._known.get(name)
+
+    def keep(self, name: str, value: Any) -> None:
+        """Have the parent keep a part, and wait until it has."""
+        with self._lock:
+            self._known[name] = value
+            send(self._answers, {"part": name, "value": value})
+            self._acknowledged.get()
+
+    def progress(self, stage: Stage, done: float, whole: float) -> None:
+        """Tell the parent, not too often."""
+        now = time.monotonic()
+        if done < whole and now - self._told.get(stage, 0.0) < _SECONDS_BETWEEN_PROGRESS:
+            return
+        with self._lock:
+            self._told[stage] = now
+            send(self._answers, {"progress": [stage, float(done), float(whole)]})
+
+
+def _answer(
+    request: dict[str, Any], acknowledged: SimpleQueue[bytes], answers: BinaryIO
+) -> tuple[dict[str, Any], bytes]:
+    try:
+        _limit_memory(request["memory"])
+        return document(check_passages(_read(request, acknowledged, answers)))
+    except MemoryError as error:
+        return {"crash": why(error)}, b""
+    except ImportError as error:
+        reason = f"what reads it cannot be loaded ({error.name or error}); install KAgent anew"
+        return {"error": reason, "lasting": False}, b""
+    except (ReadingError, *BROKEN) as error:
+        return {"error": why(error)}, b""
+
+
+def _read(
+    request: dict[str, Any], acknowledged: SimpleQueue[bytes], answers: BinaryIO
+) -> Extracted:
+    module, _, name = request["reader"].partition(":")
+    reader: MediaReader = getattr(importlib.import_module(module), name)
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in request["options"].items()
+    }
+    options = MediaOptions(**given)
+    parts = _SentParts(request["parts"], acknowledged, answers)
+    return reader(Path(request["path"]), request["title"], options, parts)
+
+
+def _limit_memory(memory: int) -> None:
+    """Address space, and no new file contents; where the system has limits."""
+    if sys.platform == "win32":
+        return
+    for kind, amount in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, most = resource.getrlimit(kind)
+        wanted = amount if most == resource.RLIM_INFINITY else min(amount, most)
+        # Darwin refuses some of these; the parent watches over the rest.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (wanted, most))
