@@ -14,8 +14,6 @@ BUDGET ?= --steps 20000 --rows 4 --length 1024
 DATA ?= ../shared/data
 
 BIN := .venv/bin
-# Tests that run two at a time; those of the whole program, and pictures, follow one by one.
-APART := tests/engine tests/store tests/models tests/kagent_tui
 DEMO := $(CURDIR)/.demo
 EXAMPLES := $(wildcard examples/*)
 # Through the environment, as it was typed: no quotation mark or dollar sign in it can do harm.
@@ -36,6 +34,8 @@ ask: .demo/.added
 run: .venv/.kagent-run
 	@$(BIN)/kagent
 
+# The tests start the program some hundred times, which need not be compiled each time.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/.kagent-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -43,8 +43,9 @@ test: .venv/.kagent-dev
 	$(BIN)/mypy packaging/*.py
 	$(BIN)/lint-imports
 	$(BIN)/python packaging/file_size_gate.py
-	$(BIN)/pytest -n 2 --dist loadfile $(APART)
-	$(BIN)/pytest $(APART:%=--ignore=%)
+	@# Two at a time, and then those that look at a terminal or at the clock.
+	$(BIN)/pytest -n 2 --dist loadfile -m 'not alone'
+	$(BIN)/pytest -m alone tests/acceptance
 	$(BIN)/python packaging/wheel_check.py
 
 wheel: .venv/.kagent-dev

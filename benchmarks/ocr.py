@@ -41,8 +41,9 @@ PICTURES = {
 _RUNS = 3
 
 
-def distance(first: str, second: str) -> int:
-    """The fewest characters to insert, delete or replace to make one text of the other."""
+def distance(first: Sequence[str], second: Sequence[str]) -> int:
+    """The fewest characters, or words, to insert, delete or replace to make one text of the other
+    (Levenshtein)."""
     row = list(range(len(second) + 1))
     for number, left in enumerate(first, 1):
         above, row[0] = row[0], number

@@ -72,8 +72,8 @@ def pointer_constraint(
     """One piece of evidence; none, if it comes from documents; all, where that is on offer.
 
     After a sentence of a document a short answer may stand: words of it as it is `shown`. What is
-    an answer as a whole leaves only "all"; `certain`
-    leaves no "none".
+    an answer as a whole leaves only "all", and of a single piece no words of it; `certain` leaves
+    no "none".
     """
     pieces = list(evidence)
     if whole and everything:
@@ -82,7 +82,10 @@ def pointer_constraint(
     offered = options_for(pieces, everything=everything)
     open_to = (ALL,) if certain else (NONE, ALL)
     choices = [literal(option) for option in open_to if option in offered]
-    arms = [_pointer_arm(builder, piece, shown) for piece in pieces]
+    arms = [
+        literal(f"[{piece.id}]") if whole else _pointer_arm(builder, piece, shown)
+        for piece in pieces
+    ]
     return Constraint(builder.build(" | ".join([*arms, *choices])))
 
 

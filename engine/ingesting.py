@@ -18,12 +18,13 @@ from engine.library_events import (
     Finished,
     LibraryEvent,
     MediaProgressed,
+    Noticed,
     Outcome,
     Planned,
     Progressed,
 )
 from engine.reading.formats import MEDIA_KINDS, kind_of
-from engine.reading.media import MediaOptions
+from engine.reading.media import NO_SPEECH_MODEL, MediaOptions
 from engine.reading.media_journal import forget
 from engine.reading_ahead import ReadFile, ReadingAhead, collections_to_join
 from engine.scanning import is_there
@@ -65,6 +66,7 @@ class Ingestion:
         self._began = time.monotonic()
         self._counts: Counter[Outcome] = Counter()
         self._files = self._bytes = self._segments = 0
+        self._unheard = 0
         self._moved: set[str] = set()
         self._time_left = TimeLeft(())
         self.cut_short = False
@@ -80,6 +82,8 @@ class Ingestion:
             yield from self._read(plan, vanished)
         yield from self._remove(plan.gone)
         yield from self._unchanged(plan)
+        if self._unheard:
+            yield Noticed(_unheard_notice(self._unheard))
 
     def is_stopped(self) -> bool:
         """Whether the user stops it now; to be asked where there is still something to do."""
@@ -217,6 +221,8 @@ class Ingestion:
         previous = moved.get(found.source)
         outcome = "moved" if previous else outcomes.get(found.source, "unchanged")
         segments = len(file.entry.segments) if file.entry else 0
+        if file.entry and NO_SPEECH_MODEL in str(file.entry.document.metadata.get("unread")):
+            self._unheard += 1
         return self.report(
             AddReport(found.path, outcome, segments, previous=previous, address=found.address)
         )
@@ -259,6 +265,11 @@ def _media_progress(task: Task, running: Running) -> MediaProgressed:
         running.seconds_left,
         file.address,
     )
+
+
+def _unheard_notice(number: int) -> str:
+    recordings = "1 recording" if number == 1 else f"{number:,} recordings"
+    return f"{recordings} added with {NO_SPEECH_MODEL}, then: kagent library sync"
 
 
 def failure(path: Path | str, reason: str) -> AddReport:

@@ -26,6 +26,7 @@ from engine.page_choice import (
 from engine.planning import Choices
 from engine.progress import Progress, Question, wanted_recording
 from engine.question_ends import asked_pairs, two_dates
+from engine.recording_names import means_a_recording
 from engine.subjects import (
     WEATHER,
     asks_for_weather,
@@ -253,6 +254,7 @@ def _hidden(
     # What has run has said what it knows.
     hidden |= {name for name in _OF_DATES if progress.has_run(name)}
     at_home = question.attached is not None or _is_known_at_home(question)
+    at_home = at_home or _is_of_recordings(question)
     if step or at_home or SEARCH_WEB not in names:
         hidden.add(SEARCH_WEB)
     else:
@@ -302,6 +304,12 @@ def _asks_for_weather(question: Question) -> bool:
     word = found[0].casefold()
     recalled = (entry for entry in question.memory if entry.kind == "knowledge")
     return not any(word in f"{entry.title} {entry.text}".casefold() for entry in recalled)
+
+
+def _is_of_recordings(question: Question) -> bool:
+    """Whether "the video" of a question may be one of the user's own."""
+    recordings = question.recordings
+    return recordings is not None and means_a_recording(question.shown_goal) and recordings.any()
 
 
 def _is_known_at_home(question: Question) -> bool:

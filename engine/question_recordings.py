@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from engine.addresses_in_text import addresses_in
 from engine.fetched_recordings import FetchedRecordings
 from engine.kuaipedia.personal import BankKuaipedia
-from engine.recordings import LIBRARY, BankRecordings, Shelf
+from engine.recording_names import means_a_recording
+from engine.recordings import LIBRARY, BankRecordings, Recording, Shelf
 from engine.survey.reading import read_collection_question
 from engine.tools.context import ToolContext
 from engine.web_recordings import is_recording
@@ -64,4 +65,15 @@ def _named(question: Question, recordings: BankRecordings) -> str:
     if read_collection_question(asked, context) is not None:
         return ""
     found = recordings.asked_about(asked)
+    if found is None and means_a_recording(asked):
+        found = _recalled(question, recordings)
     return "" if found is None else found.id
+
+
+def _recalled(question: Question, recordings: BankRecordings) -> Recording | None:
+    """Of several recordings the one that "the video" most likely is: what was said in it, or
+    shown, is the nearest to the question."""
+    found = (
+        recordings.of_source(entry.source) for entry in question.memory if entry.kind == "knowledge"
+    )
+    return next((one for one in found if one is not None), None)

@@ -25,13 +25,13 @@ _SURE = (
 )
 _UNSURE = r"lectures?|talks?|episodes?|tutorials?|transcripts?|subtitles?"
 _SURE_HAN = "视频|录像|录音|影片|短片|片子|音频|播客|录屏|視頻|錄影|錄音|音訊"
-_UNSURE_HAN = "讲座|网课|字幕|講座|網課"
+_UNSURE_HAN = "讲座|网课|字幕|教程|幻灯片|講座|網課|投影片"
 _RECORDING = re.compile(rf"\b(?:{_SURE}|{_UNSURE})\b|{_SURE_HAN}|{_UNSURE_HAN}", re.IGNORECASE)
 _SURELY = re.compile(rf"\b(?:{_SURE})\b|{_SURE_HAN}", re.IGNORECASE)
 _SAYS = re.compile(
     r"\b(?:say|says|said|explain(?:s|ed)?|mention(?:s|ed)?|discuss(?:es|ed)?|show(?:s|n|ed)?"
     r"|cover(?:s|ed)?|in (?:the|this|that|my|our)|according to|summar\w+|about|speaker)\b"
-    r"|[说讲里中]|提到|介绍|总结|概括|[說講裡]",
+    r"|[说讲里中]|写[了着的]|提到|介绍|总结|概括|[說講裡]|寫[了著的]",
     re.IGNORECASE,
 )
 _THE_RECORDING = re.compile(
@@ -40,6 +40,15 @@ _THE_RECORDING = re.compile(
     r"|(?:这|那|该|我的)[个段条部份]?(?:视频|录像|录音|影片|短片|音频|播客|录屏)"
     r"|(?:视频|录像|录音|影片|短片|音频|播客|录屏)(?:里|中|内|上)"
     r"|(?:這|那|該|我的)[個段條部份]?(?:視頻|影片|錄影|錄音)|(?:視頻|影片|錄影|錄音)(?:裡|中|內|上)",
+    re.IGNORECASE,
+)
+_SOUND = re.compile(
+    r"\b(?:recording|podcast|audio|voice memo)\b|录音|音频|播客|錄音|音訊", re.IGNORECASE
+)
+# A moment of a recording; a time of day is written with a colon too.
+_SECOND = re.compile(
+    r"\b(?:at|from) \d{1,2}:\d\d(?! ?[ap]\.?m)\b|\bseconds? \d|\d+(?:st|nd|rd|th) second\b"
+    r"|第 ?\d+ ?秒|\d ?分 ?\d+ ?秒",
     re.IGNORECASE,
 )
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -88,8 +97,8 @@ def asked_about(question: str, recordings: Sequence[Recording]) -> Recording | N
     """The one recording that a question is about, as far as it says so.
 
     By its file's name; by its title, where that is more than a word or the question speaks of a
-    recording; by half of its title's words in a question that does; and where there is but one, by
-    "the video".
+    recording or of a second in it; by half of its title's words in a question that does; and where
+    there is but one, by "the video", or "the podcast".
     """
     if not recordings:
         return None
@@ -101,7 +110,8 @@ def asked_about(question: str, recordings: Sequence[Recording]) -> Recording | N
         (len(name), one)
         for one in recordings
         for name in _names(one)
-        if _is_said(name, asked) and (_is_telling(name, one) or speaks_of_one)
+        if _is_said(name, asked)
+        and (_is_telling(name, one) or speaks_of_one or _SECOND.search(question))
     ]
     if whole:
         longest = max(length for length, _ in whole)
@@ -109,9 +119,12 @@ def asked_about(question: str, recordings: Sequence[Recording]) -> Recording | N
         return next(iter(best.values())) if len(best) == 1 else None
     if not speaks_of_one:
         return None
-    return _by_words(question, recordings) or (
-        recordings[0] if len(recordings) == 1 and _THE_RECORDING.search(question) else None
-    )
+    return _by_words(question, recordings) or _only_one(question, recordings)
+
+
+def means_a_recording(question: str) -> bool:
+    """Whether a question is about "the video", whichever that is."""
+    return _THE_RECORDING.search(question) is not None
 
 
 def without_names(question: str, recording: Recording) -> str:
@@ -132,7 +145,20 @@ def _by_words(question: str, recordings: Sequence[Recording]) -> Recording | Non
         shares.append((len(words & title) / len(title) if title else 0.0, one))
     best = max(share for share, _ in shares)
     at_best = [one for share, one in shares if share == best]
-    return at_best[0] if best >= _LEAST_SHARED and len(at_best) == 1 else None
+    # A second is named of one recording: then any word that no other has tells which.
+    least = 0.0 if _SECOND.search(question) else _LEAST_SHARED
+    return at_best[0] if 0.0 < best >= least and len(at_best) == 1 else None
+
+
+def _only_one(question: str, recordings: Sequence[Recording]) -> Recording | None:
+    """The one that "the video" or "the podcast" means where there is no other, or none of sound."""
+    meant = _THE_RECORDING.search(question)
+    if meant is None:
+        return None
+    alike = recordings
+    if len(recordings) > 1 and _SOUND.search(meant[0]):
+        alike = [one for one in recordings if one.media_type.startswith("audio/")]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _names(recording: Recording) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.events import Location
+from engine.moments import times_of
 from engine.tools.observation import Passage
 
 if TYPE_CHECKING:
@@ -166,18 +167,6 @@ class BankRecordings:
     def _place(self, recording: Recording) -> tuple[Shelf, int]:
         self.all()
         return self._places[recording.id]
-
-
-def times_of(moments: Sequence[Moment]) -> tuple[float, float]:
-    """From the beginning of the first to the end of the last."""
-    return min(one.time_start for one in moments), max(one.time_end for one in moments)
-
-
-def clock(seconds: float) -> str:
-    """A time code: 02:05, and 1:02:05 from an hour on."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
 def _recording(kind: str, record: RecordingRecord) -> Recording:

@@ -25,6 +25,8 @@ _WAVE_BYTES = 100_000.0
 _VIDEO_BYTES = 250_000.0
 _SOUNDS = frozenset((".mp3", ".m4a", ".ogg", ".opus"))
 _WAVES = frozenset((".wav", ".flac"))
+# Stages that are counted in pages or pictures, not in seconds of a recording.
+_COUNTED: frozenset[Stage] = frozenset(("pages", "pictures"))
 # The expectation counts like a measurement of so many seconds.
 _TRUST_SECONDS = 2.0
 
@@ -69,6 +71,14 @@ class Running:
     speed: float | None
     seconds: float
     seconds_left: float | None
+
+
+def _unmeasured(running: Running) -> float:
+    """Seconds that a file may still take whose speed is not known: a recording's length, which is
+    known by now, tells more than its bytes."""
+    if running.stage in _COUNTED:
+        return expected_seconds(running.name, running.size)
+    return (running.whole - running.done) / _RECORDING_PACE
 
 
 class FilePace:
@@ -164,7 +174,7 @@ class TimeLeft:
             expected = expected_seconds(running.name, running.size)
             rest[effort] = max(0.0, rest[effort] - expected)
             spent += running.seconds
-            extra = running.seconds_left if running.seconds_left is not None else expected
+            extra = _unmeasured(running) if running.seconds_left is None else running.seconds_left
         took: dict[Effort, float] = {**self._took, "text": max(0.0, elapsed - spent)}
         return extra + sum(
             amount * (took[effort] + _TRUST_SECONDS) / (self._done[effort] + _TRUST_SECONDS)

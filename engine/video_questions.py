@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from engine.recording_names import without_names
 from engine.recordings import Recording
 from engine.summarising import is_summarising
+from engine.terms import terms
 
 # What is asked for at one time code is looked for from just before it up to so much later.
 _BEFORE, _AFTER = 2.0, 20.0
@@ -44,6 +45,7 @@ _IDLE = re.compile(
     r"|說到?了?|講到?了?|談到?了?|出現了?|發生了?|顯示|畫面|螢幕",
     re.IGNORECASE,
 )
+_SLIDE = re.compile(r"\b(?:slides?|screens?|written|visible|what['’]s)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class VideoQuestion:
     """`words` are what is asked without the recording's names; `whole`: nothing particular is.
 
     `shown`: only of what stands on the screen, `said`: only of what is heard; `times`, in seconds,
-    only of what is there then.
+    only of what is there then; `at` is the one time that is named.
     """
 
     words: str
@@ -59,6 +61,7 @@ class VideoQuestion:
     shown: bool = False
     said: bool = False
     times: tuple[float, float] | None = None
+    at: float | None = None
 
 
 def read_video_question(question: str, recording: Recording) -> VideoQuestion:
@@ -72,10 +75,19 @@ def read_video_question(question: str, recording: Recording) -> VideoQuestion:
     if codes:
         times = (codes[0] - _BEFORE, codes[-1] + (_AFTER if len(codes) == 1 else 0.0))
     shown = _SHOWN.search(words) is not None
-    whole = is_summarising(_IDLE.sub(" ", rest))
+    idle = _without_title(rest, recording) if codes else rest
+    whole = is_summarising(_IDLE.sub(" ", idle))
     # What is said about something may stand on the screen as well.
     said = whole and not shown and _SAID.search(words) is not None
-    return VideoQuestion(rest, whole, shown, said, times)
+    return VideoQuestion(rest, whole, shown, said, times, codes[0] if len(codes) == 1 else None)
+
+
+def _without_title(words: str, recording: Recording) -> str:
+    """Words without those of the recording's title, which tell beside a time which one is meant,
+    and without those for a slide, which is then all that is asked for."""
+    title = set(terms(recording.title))
+    kept = " ".join(word for word in words.split() if not title & set(terms(word)))
+    return _SLIDE.sub(" ", kept)
 
 
 def _codes(text: str, seconds: float | None) -> Iterator[float]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from engine.recordings import times_of
+from engine.moments import moments_in, times_of
 from engine.sentences import split_sentences
 from engine.summarising import part
 from engine.tools.observation import Passage
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 MOST_LINES = 12
 # Of a window an overview shows its first sentence, cut where it is long.
 _LONGEST_SENTENCE = 200
+# A line that comes up so many seconds after a time that is named stands there then: people round.
+_SOON = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +42,42 @@ def about(
 
 
 def at_times(
-    windows: Sequence[Passage], moments: Sequence[Moment], times: tuple[float, float]
+    windows: Sequence[Passage],
+    moments: Sequence[Moment],
+    times: tuple[float, float],
+    at: float | None = None,
 ) -> list[Heard]:
-    """What is said and shown between two times, in seconds."""
+    """What is said and shown between two times, in seconds.
+
+    Of what stands on the screen, what does so at `at`, where anything does: what comes up a little
+    later is another slide, while a sentence goes on from there.
+    """
     begin, end = times
-    found = []
+    standing = () if at is None else _standing(moments, at)
+    found: list[Heard] = []
     for window in windows:
         place = window.location
         if (place.start or 0.0) > end or (place.end or place.start or 0.0) < begin:
             continue
         span = place.span or (0, len(window.text))
         then = [
-            one for one in _inside(moments, span) if one.time_start <= end and one.time_end >= begin
+            one
+            for one in moments_in(moments, *span)
+            if one.time_start <= end and one.time_end >= begin
         ]
-        found += list(_runs(window, span, then)) if then else list(by_channel(window, moments))
+        if not then:
+            found += by_channel(window, moments)
+        elif now := [one for one in then if _is_said(one) or not standing or one in standing]:
+            found += _runs(window, span, now)
     return _in_time_order(found)
+
+
+def _standing(moments: Sequence[Moment], at: float) -> Sequence[Moment]:
+    """What stands on the screen at a time, in seconds, and what joins it there before any of it
+    goes: the slide as it is once all of it has come up."""
+    shown = [one for one in moments if not _is_said(one) and one.time_end > at]
+    until = min((one.time_end for one in shown if one.time_start <= at + _SOON), default=at)
+    return [one for one in shown if one.time_start < max(until, at + _SOON)] if until > at else []
 
 
 def of_channel(pieces: Sequence[Heard], *, shown: bool) -> list[Heard]:
@@ -76,7 +98,7 @@ def overview(windows: Sequence[Passage], moments: Sequence[Moment], room: int) -
 def by_channel(piece: Passage, moments: Sequence[Moment]) -> Iterator[Heard]:
     """The runs of one channel in a piece; all of it as said, where its moments are not known."""
     span = piece.location.span
-    inside = _inside(moments, span) if span else ()
+    inside = moments_in(moments, *span) if span else ()
     if span is None or not inside:
         yield Heard(piece, "said")
     else:
@@ -84,20 +106,17 @@ def by_channel(piece: Passage, moments: Sequence[Moment]) -> Iterator[Heard]:
 
 
 def _runs(piece: Passage, span: tuple[int, int], moments: Sequence[Moment]) -> Iterator[Heard]:
-    """A passage for each run of moments of one channel."""
+    """A passage for each run of moments of one channel with nothing between them."""
     run: list[Moment] = []
     for moment in moments:
-        if run and _is_said(moment) != _is_said(run[-1]):
+        if run and (
+            _is_said(moment) != _is_said(run[-1])
+            or piece.text[max(0, run[-1].end - span[0]) : max(0, moment.start - span[0])].strip()
+        ):
             yield _run(piece, span, run)
             run = []
         run.append(moment)
     yield _run(piece, span, run)
-
-
-def _inside(moments: Sequence[Moment], span: tuple[int, int]) -> Sequence[Moment]:
-    """The moments that share a character with `span`: they are in order and apart."""
-    first = bisect_right(moments, span[0], key=lambda one: one.end)
-    return moments[first : bisect_left(moments, span[1], key=lambda one: one.start)]
 
 
 def _run(piece: Passage, span: tuple[int, int], moments: Sequence[Moment]) -> Heard:

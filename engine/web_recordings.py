@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from engine.cleaning import clean_line
 from engine.library_events import Downloading
 from engine.reading.formats import kind_of
+from engine.reading.media_journal import FOLDER as READING
 from engine.scanning import FoundFile, Trouble
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class WebRecordings:
         most: int = MOST_BYTES,
         pace: Pace | None = None,
     ) -> None:
-        self._folder = home / "reading" / FOLDER
+        self._folder = home / READING / FOLDER
         self._cancel = cancel or threading.Event()
         self._most = most
         self._pace = pace
@@ -116,7 +117,7 @@ class WebRecordings:
                     left = event.seconds_left if isinstance(event, Progressed) else None
                     yield Downloading(address, have, whole, left)
         except DownloadError as error:
-            reason = str(error).removeprefix(f"{address}: ")
+            reason = _of_recordings(str(error).removeprefix(f"{address}: "))
             yield Trouble(Path(address), clean_line(reason), address=address)
 
     def close(self) -> None:
@@ -145,10 +146,18 @@ class WebRecordings:
         return self._folder / own / f"{stem or 'recording'}{suffix}"
 
 
+def _of_recordings(reason: str) -> str:
+    """What a download says of its trouble, with advice for recordings rather than for models."""
+    from models.download_replies import BY_HAND, NOT_THERE
+
+    advised = reason.replace(BY_HAND, "download it in a browser, then add the file")
+    return advised.replace(NOT_THERE, "it was moved or deleted")
+
+
 def forget_downloads(home: Path, older_than: float) -> None:
     """Drop what has arrived of recordings and was not gone on with since, in seconds of 1970."""
     with contextlib.suppress(OSError):
-        for folder in (home / "reading" / FOLDER).iterdir():
+        for folder in (home / READING / FOLDER).iterdir():
             if folder.stat().st_mtime < older_than:
                 shutil.rmtree(folder, ignore_errors=True)
 

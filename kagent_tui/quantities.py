@@ -20,17 +20,7 @@ def duration_text(seconds: float) -> str:
     whole = round(seconds)
     if whole < 60:
         return tr("{seconds} s", seconds=f"{seconds:.1f}" if seconds < 10 else whole)
-    minutes, rest = divmod(whole, 60)
-    hours, minutes = divmod(minutes, 60)
-    return (
-        f"{hours}:{minutes:02}:{rest:02}"
-        if hours
-        else tr("{time} min", time=f"{minutes}:{rest:02}")
-    )
+    # Helps import this module, and nothing of the engine.
+    from engine.time_codes import clock
 
-
-def clock_text(seconds: float) -> str:
-    """A time in a recording: "0:07", "12:30", "1:02:03"."""
-    minutes, rest = divmod(max(0, int(seconds)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    return clock(whole) if whole >= 3600 else tr("{time} min", time=clock(whole))

@@ -17,7 +17,9 @@ _CONTENT_RANGE: Final = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _LATER: Final = frozenset({429, 503})
 _LOST: Final = frozenset({408, 425, 500, 502, 504})
-_BY_HAND: Final = "download it in a browser and run: kagent models import FILE"
+# What is advised of a model; other files have other ways.
+BY_HAND: Final = "download it in a browser and run: kagent models import FILE"
+NOT_THERE: Final = "the file was moved or the mirror (HF_ENDPOINT) lacks it"
 
 
 class ChangedError(Exception):
@@ -58,9 +60,7 @@ def opening_of(reply: FileReply, url: str, have: int, origin: Origin | None) -> 
     if status not in (200, 206):
         _refuse(reply, url, have)
     if headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
-        raise DownloadError(
-            f"{url}: the server packs the file, which was not asked for; {_BY_HAND}"
-        )
+        raise DownloadError(f"{url}: the server packs the file, which was not asked for; {BY_HAND}")
     etag = headers.get("etag", "").strip()
     etag = "" if etag.startswith("W/") else etag
     linked = headers.get("x-linked-etag", "").strip().strip('"').lower()
@@ -91,14 +91,11 @@ def _refuse(reply: FileReply, url: str, have: int) -> None:
     if status in (401, 403):
         raise DownloadError(
             f"{url}: the server answers {_status_text(status)}: it wants a login or an agreement "
-            f"to the licence; {_BY_HAND}"
+            f"to the licence; {BY_HAND}"
         )
     if status in (404, 410):
-        raise DownloadError(
-            f"{url}: the server answers {_status_text(status)}: the file was moved or the mirror "
-            "(HF_ENDPOINT) lacks it"
-        )
-    raise DownloadError(f"{url}: the server answers {_status_text(status)}; {_BY_HAND}")
+        raise DownloadError(f"{url}: the server answers {_status_text(status)}: {NOT_THERE}")
+    raise DownloadError(f"{url}: the server answers {_status_text(status)}; {BY_HAND}")
 
 
 def _status_text(status: int) -> str:

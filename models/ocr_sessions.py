@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ class Network:
 
     def __init__(self, path: Path, threads: int) -> None:
         """`threads` of the CPU, 0 for all of them."""
+        # Version 1.32 tells Microsoft of its use unless it finds this when it is loaded.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

@@ -7,10 +7,13 @@ nowhere, never in a process that has a terminal.
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Callable, Collection
+import sys
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 import numpy as np
@@ -45,6 +48,23 @@ class SpokenSegment:
     language: str
 
 
+@contextlib.contextmanager
+def _without_downloads() -> Iterator[None]:
+    """While pywhispercpp is imported, whose downloads are never wanted.
+
+    The library that they need opens a socket when it is imported, to see what this machine can do.
+    """
+    name = "requests"
+    imported = sys.modules.get(name)
+    sys.modules[name] = ModuleType(name)
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+        if imported is not None:
+            sys.modules[name] = imported
+
+
 class SpeechRecogniser:
     """A loaded speech model. Not for several threads at once.
 
@@ -60,7 +80,8 @@ class SpeechRecogniser:
     def __init__(self, path: Path, *, threads: int = 2) -> None:
         read = read_speech_file(path)
         try:
-            from pywhispercpp.model import Model
+            with _without_downloads():
+                from pywhispercpp.model import Model
         except (ImportError, OSError) as error:
             raise ModelError(f"speech recognition cannot be loaded here: {error}") from error
         self.path = path

@@ -23,6 +23,10 @@ _SIZES: Final = {4: "tiny", 6: "base", 12: "small", 24: "medium", 32: "large"}
 _TURBO_DECODER: Final = 4
 # The vocabulary of English-only models is one smaller, which is how whisper.cpp knows them.
 _ENGLISH_VOCABULARY: Final = 51864
+# The same in all of Whisper's sizes (Radford et al., 2022, table 1).
+_HEAD_WIDTH: Final = 64
+_TEXT_CONTEXT: Final = 448
+_MEL_BANDS: Final = (80, 128)
 _MOST_DIMENSIONS: Final = 4
 _MOST_NAME: Final = 64
 _MOST_TOKENS: Final = 60_000
@@ -80,6 +84,8 @@ def _header(path: Path, file: IO[bytes]) -> SpeechFile:
     vocabulary, audio_context, layers, text_layers = numbers[0], numbers[1], numbers[4], numbers[8]
     if not (50_000 < vocabulary < 53_000 and audio_context == 1500 and layers in _SIZES):
         raise ModelFileError(f"{path} is no speech model of whisper.cpp that is known here")
+    if not _is_sound(numbers):
+        raise ModelFileError(f"{path} is damaged: download or copy it again")
     turbo = " turbo" if layers == 32 and text_layers == _TURBO_DECODER else ""
     return SpeechFile(
         size=f"{_SIZES[layers]}{turbo}",
@@ -87,6 +93,19 @@ def _header(path: Path, file: IO[bytes]) -> SpeechFile:
         layers=layers,
         # Thousands are the version of the quantisation's layout.
         file_type=numbers[10] % 1000,
+    )
+
+
+def _is_sound(numbers: tuple[int, ...]) -> bool:
+    """Whether widths, heads, layers and mel bands fit each other: whisper.cpp divides by them and
+    makes room by them without asking."""
+    _, _, width, heads, layers, context, text_width, text_heads, text_layers, bands, _ = numbers
+    return (
+        0 < width == text_width == heads * _HEAD_WIDTH
+        and heads == text_heads
+        and 0 < text_layers <= layers
+        and context == _TEXT_CONTEXT
+        and bands in _MEL_BANDS
     )
 
 

@@ -31,6 +31,8 @@ from store.memory import MemoryBank
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOLDER = REPOSITORY / "docs" / "screens"
+# A place of one name, for it stands in a picture.
+VIDEOS = Path(tempfile.gettempdir()) / "videos"
 NOW = datetime(2026, 11, 20, 10, 0)
 LIMIT_SECONDS = 120.0
 
@@ -56,6 +58,7 @@ def make_recording(folder: Path) -> Path:
         ["Brunello Piccola 40", "Descaling the espresso machine"],
         ["Brunello Piccola 40", "1. Fill in citric acid", "2. Rinse it twice"],
     ]
+    folder.mkdir(exist_ok=True)
     captions = slides(pages, 10, every=0.5, size=26)
     video = Video(20, captions, size=(640, 360), scenes=(10,), metadata={"title": pages[0][1]})
     return make_video(folder / "espresso-machine.mp4", video)
@@ -180,9 +183,9 @@ def main() -> None:
             with MemoryBank.open(home) as bank:
                 added = [REPOSITORY / "examples"]
                 if PICTURES[name].recording:
-                    added.append(make_recording(Path(folder)))
-                    names = ("Brunello Piccola", "espresso machine")
-                    item = NewItem("Brunello Piccola 40", "en", origin="person", aliases=names)
+                    added.append(make_recording(VIDEOS))
+                    aliases = ("Brunello Piccola", "espresso machine")
+                    item = NewItem("Brunello Piccola 40", "en", origin="person", aliases=aliases)
                     bank.kuaipedia.put_items([item])
                 for report in Library(bank, linked=True).add(added):
                     if report.error:

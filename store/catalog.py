@@ -23,6 +23,7 @@ _MEMBERSHIPS = """
 SELECT document_id, name FROM collection_documents
 JOIN collections ON collections.id = collection_id ORDER BY name
 """
+# The columns are in the order of the fields of Piece.
 _PIECE = """
 SELECT id, document_id, text, heading, page, line, sheet, row, time_start, time_end,
        span_start AS start, span_end AS end
@@ -179,11 +180,11 @@ class Catalog:
     def _pieces(self, segment_ids: Sequence[int]) -> Iterator[Piece]:
         ids = sorted(segment_ids)
         for first in range(0, len(ids), _STEP):
-            rows = self._database.rows(
+            rows = self._database.tuples(
                 f"{_PIECE} WHERE id IN ({_LISTED}) ORDER BY id",
                 (_json(ids[first : first + _STEP]),),
             )
-            yield from (Piece(**row) for row in rows)
+            yield from (Piece(*row) for row in rows)
 
 
 def _conditions(wanted: CatalogFilter) -> tuple[list[str], list[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from store.clock import utc_now
@@ -113,12 +114,7 @@ class Decisions:
         """
         self._items.live(item_id)
         name = checked_name(alias)
-        self._database.execute(
-            "INSERT INTO kuaipedia_aliases(item_id, folded, alias, origin, hidden)"
-            " VALUES (?, ?, ?, 'person', 1) ON CONFLICT(item_id, folded) DO UPDATE SET"
-            " origin = 'person', hidden = 1",
-            (item_id, folded_name(name), name),
-        )
+        self._hide_only(item_id, name)
         self._items.touch(item_id)
         self._database.execute_many(
             "DELETE FROM kuaipedia_evidence WHERE item_id = ? AND mention = ?"
@@ -178,7 +174,7 @@ class Decisions:
         """
         row = self._items.live(item_id)
         wanted = [checked_name(alias) for alias in (title, *aliases)]
-        new_id = self._anew(item_id, wanted[0], version)
+        new_id = self._anew(wanted[0])
         for name in wanted:
             self.name(new_id, name, version)
             if folded_name(name) != row["folded"]:
@@ -188,7 +184,8 @@ class Decisions:
         self._give(item_id, new_id, "e.mention IN (SELECT value FROM json_each(?))", found)
         return new_id
 
-    def _anew(self, item_id: int, title: str, version: int) -> int:
+    def _anew(self, title: str) -> int:
+        """An item of this title: a new one, or a deleted or merged one that had it."""
         row = self._items.of_key(title, "")
         if row is not None and not row["renamed"]:
             if row["deleted_at"] is None and row["merged_into"] is None:
@@ -202,6 +199,7 @@ class Decisions:
         return self._items.insert(NewItem(title, origin="person"), title, "")
 
     def _hide_only(self, item_id: int, name: str) -> None:
+        """Let a name be none of an item, and what it found stay."""
         self._database.execute(
             "INSERT INTO kuaipedia_aliases(item_id, folded, alias, origin, hidden)"
             " VALUES (?, ?, ?, 'person', 1) ON CONFLICT(item_id, folded) DO UPDATE SET"
@@ -211,8 +209,6 @@ class Decisions:
 
     def _give(self, item_id: int, new_id: int, which: str, values: Sequence[str | int]) -> None:
         """Give evidence of an item to another one, which gets the aspects that it needs."""
-        import json
-
         held = json.dumps(list(values), ensure_ascii=False)
         condition = f"e.item_id = ? AND {which}"
         aspects = self._database.tuples(

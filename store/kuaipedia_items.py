@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from store.kuaipedia_records import GoneItem, ItemRecord, Name, NewItem, Origin
 
 _VERSION = "kuaipedia_version"
 _NAMES_AT_ONCE = 10_000
+# Around names as people write them.
+_MARKS = " 《》「」『』“”‘’\"'"
 _LIVE = "merged_into IS NULL AND deleted_at IS NULL"
 # Evidence that no verdict of a person's speaks against; `e` is the evidence.
 NOT_DENIED = """
@@ -30,11 +33,20 @@ SELECT id, title, subtitle, language, summary, url, origin,
 FROM kuaipedia_items i
 """  # noqa: S608 (no values)
 _NAMES = f"""
-SELECT a.folded, a.alias, a.item_id, a.folded = i.folded
+SELECT a.folded, a.alias, a.item_id, a.folded = i.folded, a.added
 FROM kuaipedia_aliases a JOIN kuaipedia_items i ON i.id = a.item_id
-WHERE a.hidden = 0 AND {_LIVE} AND a.added > ? AND (a.item_id, a.folded) > (?, ?)
+WHERE a.hidden = 0 AND {_LIVE} AND (a.item_id, a.folded) > (?, ?)
 ORDER BY a.item_id, a.folded LIMIT ?
 """  # noqa: S608 (no values)
+# The few new ones of many, without going through them all.
+_NEW_NAMES = f"""
+SELECT a.folded, a.alias, a.item_id, a.folded = i.folded, a.added
+FROM kuaipedia_aliases a INDEXED BY kuaipedia_aliases_by_version
+CROSS JOIN kuaipedia_items i ON i.id = a.item_id
+WHERE a.hidden = 0 AND {_LIVE} AND (a.added, a.item_id, a.folded) > (?, ?, ?)
+ORDER BY a.added, a.item_id, a.folded LIMIT ?
+"""  # noqa: S608 (no values)
+_BEHIND_ALL_ITEMS = 2**62
 _FIND = f"""
 SELECT i.id FROM kuaipedia_aliases a JOIN kuaipedia_items i ON i.id = a.item_id
 WHERE a.folded = ? AND (a.hidden = 0 OR i.folded = a.folded) AND {_LIVE}
@@ -219,8 +231,9 @@ class Items:
 
     def find(self, name: str) -> list[ItemRecord]:
         """The items of this title or alias: by title first, then by how much evidence they have."""
-        folded = folded_name(name)
-        rows = self._database.tuples(_FIND, (folded,))
+        rows = self._database.tuples(_FIND, (folded_name(name),))
+        if not rows and (bare := name.strip(_MARKS)) != name:
+            rows = self._database.tuples(_FIND, (folded_name(bare),))
         return self.records([row[0] for row in rows])
 
     def page(self, text: str, limit: int, offset: int) -> list[ItemRecord]:
@@ -242,12 +255,14 @@ class Items:
         )
 
     def names(self, since: int) -> Iterator[Name]:
-        """The names that came after a version, a page of rows at a time."""
-        after: tuple[int, str] = (0, "")
-        while rows := self._database.tuples(_NAMES, (since, *after, _NAMES_AT_ONCE)):
-            for folded, alias, item_id, is_title in rows:
+        """The names that came after a version, or all (0), a page of rows at a time."""
+        sql = _NEW_NAMES if since else _NAMES
+        after: tuple[int | str, ...] = (since, _BEHIND_ALL_ITEMS, "") if since else (0, "")
+        while rows := self._database.tuples(sql, (*after, _NAMES_AT_ONCE)):
+            for folded, alias, item_id, is_title, _ in rows:
                 yield Name(folded, alias, item_id, bool(is_title))
-            after = rows[-1][2], rows[-1][0]
+            folded, _, item_id, _, added = rows[-1]
+            after = (added, item_id, folded) if since else (item_id, folded)
 
     def gone(self) -> list[GoneItem]:
         """The items that were deleted or merged, by title."""
@@ -271,8 +286,6 @@ def _held(text: str) -> tuple[str, ...]:
 
 
 def _record(row: dict[str, Any]) -> ItemRecord:
-    import json
-
     values = dict(row)
     values["aliases"] = tuple(json.loads(values["aliases"]))
     return ItemRecord(**values)

@@ -20,6 +20,11 @@ def folded_name(text: str) -> str:
     return " ".join(fold(kept_name(text)).split())
 
 
+def full_title(title: str, subtitle: str) -> str:
+    """A title with what tells it from others of its name: Mercury (planet)."""
+    return f"{title} ({subtitle})" if subtitle else title
+
+
 def checked_name(text: str) -> str:
     """A name that a person gives.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from store.database import Database
@@ -17,6 +18,16 @@ WHERE l.document_id IS NULL OR l.fingerprint <> d.fingerprint ORDER BY d.source
 _OLDEST = """
 SELECT min(CAST(l.version AS INTEGER)) FROM kuaipedia_linked l
 JOIN documents d ON d.id = l.document_id AND d.fingerprint = l.fingerprint
+"""
+# Those of which a linking finds nothing, where nothing was found before.
+_NOTE = """
+INSERT OR REPLACE INTO kuaipedia_linked(document_id, fingerprint, version)
+SELECT id, fingerprint, ?3 FROM documents WHERE id = ?1 AND fingerprint = ?2
+"""
+_TOUCHED = """
+SELECT value FROM json_each(?)
+WHERE EXISTS (SELECT 1 FROM kuaipedia_evidence e WHERE e.document_id = value)
+OR EXISTS (SELECT 1 FROM kuaipedia_verdicts v WHERE v.document_id = value)
 """
 _KEEP = """
 UPDATE kuaipedia_linked SET version = ?1 WHERE version <> ?1 AND fingerprint =
@@ -37,8 +48,19 @@ class LookedThrough:
         """`replace_evidence` for several documents (id, fingerprint, evidence), in one transaction;
         those that are not there with their fingerprint any more are passed over."""
         with self._database.transaction():
+            touched = self._with_evidence([document_id for document_id, _, _ in found])
+            nothing = []
             for document_id, fingerprint, evidence in found:
-                self._evidence.replace(document_id, fingerprint, version, evidence)
+                if evidence or document_id in touched:
+                    self._evidence.replace(document_id, fingerprint, version, evidence)
+                else:
+                    nothing.append((document_id, fingerprint, version))
+            self._database.execute_many(_NOTE, nothing)
+
+    def _with_evidence(self, document_ids: Sequence[int]) -> set[int]:
+        """Those of the documents that have evidence, or that a person has said something of."""
+        rows = self._database.tuples(_TOUCHED, (json.dumps(list(document_ids)),))
+        return {row[0] for row in rows}
 
     def fresh(self) -> list[UnlinkedDocument]:
         """The documents that were never looked through as they are now, by any version."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from store.kuaipedia_names import full_title
+
 # Who or what an item, alias or aspect comes from; 'person' also of one that a person changed.
 Origin = Literal["library", "archive", "import", "person"]
 # Where in a document evidence stands.
@@ -76,6 +78,11 @@ class ItemRecord:
     evidence: int
     documents: int
 
+    @property
+    def full_title(self) -> str:
+        """The title, with the subtitle that tells the item from others: Mercury (planet)."""
+        return full_title(self.title, self.subtitle)
+
 
 @dataclass(frozen=True, slots=True)
 class AspectRecord:
@@ -134,6 +141,11 @@ class GoneItem:
     title: str
     subtitle: str
     into: int | None
+
+    @property
+    def full_title(self) -> str:
+        """As an item's."""
+        return full_title(self.title, self.subtitle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ from store.stop_words import CHINESE_SINGLE, ENGLISH, blank_questions
 
 VERSION = 2
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+# The characters of Chinese, Japanese and Korean, as ranges of a regular expression's set.
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 FIRST_CJK = "\u3040"
 # A run of CJK characters, or a word that may hold joining marks: 3.14, RTX-4090, kagent.db, it's,
 # ines@example.org, C++.
-_ANY = rf"[{_CJK}]+|[^\W_{_CJK}]+(?:[.,:'\-/+_@&][^\W_{_CJK}]+)*(?:\+\+|#)?(?![^\W_{_CJK}])"
+_ANY = rf"[{CJK}]+|[^\W_{CJK}]+(?:[.,:'\-/+_@&][^\W_{CJK}]+)*(?:\+\+|#)?(?![^\W_{CJK}])"
 # The same for plain ASCII, which is most text, at half the time.
 _ASCII = r"[a-z0-9]+(?:[.,:'\-/+_@&][a-z0-9]+)*(?:\+\+|#)?(?![a-z0-9])"
 _PART = re.compile(r"[^\W_]+")

@@ -30,9 +30,19 @@ FOREIGN_VARIABLES = (
     "LINES",
 )
 
+# Of one parameter of a test.
+_LONGEST_NAME = 200
+
 # A slow machine is no bug: pytest's own timeout catches what hangs.
 settings.register_profile("kagent", deadline=None)
 settings.load_profile("kagent")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a long value by its length: names go from process to process, some often."""
+    if isinstance(val, str | bytes) and len(val) > _LONGEST_NAME:
+        return f"{len(val)} {'bytes' if isinstance(val, bytes) else 'characters'}"
+    return None
 
 
 class NetworkBlockedError(OSError):

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.ocr import distance
 from kagent_tui.locations import locate
 from models.installed import ModelFolder
 from models.sound import RATE, Samples
@@ -123,10 +124,5 @@ def words_of(text: str) -> list[str]:
 
 
 def error_rate(said: Sequence[str], wanted: Sequence[str]) -> float:
-    """Edits from one to the other (Levenshtein) by the length of what is wanted."""
-    row = list(range(len(wanted) + 1))
-    for number, one in enumerate(said, 1):
-        before, row[0] = row[0], number
-        for at, other in enumerate(wanted, 1):
-            before, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, before + (one != other))
-    return row[-1] / len(wanted)
+    """Edits from one to the other by the length of what is wanted."""
+    return distance(said, wanted) / len(wanted)

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.fault_campaign import STRACE, can_trace
+from tests.video_file import Caption, Video, make_video
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 PACKAGES = ("kagent_tui", "engine", "store", "models")
 # The door and its parts; each says at its head that it is one.
@@ -288,3 +291,47 @@ def test_the_watch_sees_a_socket(tmp_path: Path) -> None:
     done = _run([("add", "--online", "https://example.org/")], log, "off")
     assert "socket." in log.read_text()
     assert '{"codes": [0]}' not in done.stdout
+
+
+def _traced(log: Path, *arguments: str) -> tuple[str, str]:
+    """The sockets opened and programs started by a Python and all that it starts; its output."""
+    watched = ("-e", "trace=socket,execve", "-e", "signal=none", "-s", "400", "-o", str(log))
+    strace = [str(STRACE), "-f", "-qq", "--seccomp-bpf", *watched]
+    done = subprocess.run(
+        [*strace, sys.executable, *arguments],
+        cwd=REPOSITORY, capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+    return log.read_text(), done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not can_trace(), reason="strace is absent or may not trace here")
+def test_no_process_that_reads_opens_a_socket(tmp_path: Path) -> None:
+    """Neither the program nor those it starts, whatever library reads a file there."""
+    folder = tmp_path / "media"
+    folder.mkdir()
+    video = Video(1, [Caption("Harbour", 20, 20, 0, 1)], sound="tone")
+    make_video(folder / "talk.mp4", video)
+    (folder / "list.mp4").write_text("#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/a.ts\n" * 40)
+    (folder / "page.html").write_text("<p>Ships.</p><img src='http://127.0.0.1:9/a.png'>")
+    calls, said = _traced(tmp_path / "calls", "-m", "kagent_tui", "add", str(folder), "--json")
+    assert "engine.reading.media_worker_main" in calls
+    assert "engine.reading.worker_main" in calls
+    assert "AF_INET" not in calls
+    told = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    outcomes = {Path(one["path"]).name: one["outcome"] for one in told if one["event"] == "file"}
+    assert outcomes == {"talk.mp4": "added", "page.html": "added", "list.mp4": "failed"}
+    seen, _ = _traced(tmp_path / "seen", "-c", "import socket; socket.socket()")
+    assert "AF_INET" in seen
+
+
+@pytest.mark.skipif(not can_trace(), reason="strace is absent or may not trace here")
+def test_speech_recognition_opens_no_socket_when_it_is_loaded(
+    tmp_path: Path, shared_data: Path
+) -> None:
+    """pywhispercpp brings along what downloads models, and looks at the network when imported."""
+    model = shared_data / "fixtures" / "speech" / "for-tests-ggml-tiny.en.bin"
+    load = "import sys; from pathlib import Path; from models.speech import SpeechRecogniser; "
+    load += "SpeechRecogniser(Path(sys.argv[1])); print('loaded')"
+    calls, said = _traced(tmp_path / "calls", "-c", load, str(model))
+    assert "AF_INET" not in calls
+    assert said.strip().endswith("loaded")

@@ -78,10 +78,13 @@ def opened_archives(bank: MemoryBank) -> list[Encyclopedia]:
     Raises:
         StoreError: the memory cannot be read.
     """
+    paths = registered_archives(bank)
+    if not paths:
+        return []
     from engine.encyclopedia.zim import open_archive
 
     opened: list[Encyclopedia] = []
-    for path in registered_archives(bank):
+    for path in paths:
         with contextlib.suppress(EncyclopediaError):
             opened.append(open_archive(path))
     return opened

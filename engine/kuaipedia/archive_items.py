@@ -16,7 +16,7 @@ from engine.encyclopedia.source import ArticleMissingError, EncyclopediaError
 from engine.kuaipedia.item_names import item_name
 from engine.kuaipedia.name_words import ROLES
 from store.folding import fold
-from store.kuaipedia_names import folded_name
+from store.kuaipedia_names import folded_name, full_title
 from store.kuaipedia_records import NewAspect, NewItem
 from store.stop_words import ENGLISH
 
@@ -107,7 +107,7 @@ class ArchiveItems:
 def _of(candidates: Iterable[Candidate]) -> Iterator[str]:
     for candidate in candidates:
         name = candidate.name
-        yield f"{name.title} ({name.subtitle})" if name.subtitle else name.title
+        yield full_title(name.title, name.subtitle)
 
 
 def item_of(article: Article, aliases: Iterable[str] = ()) -> NewItem:

@@ -6,11 +6,10 @@ about each aspect already; where that is not sure the passage is about no aspect
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from engine.kuaipedia.disambiguation import Context
+from engine.kuaipedia.disambiguation import Context, probability, shared_share
 from engine.kuaipedia.profiles import AspectProfile, Profiles, content_forms
 from engine.kuaipedia.weights import ASPECT_THRESHOLD, ASPECT_WEIGHTS
 from store.kuaipedia_names import folded_name
@@ -57,15 +56,11 @@ class AspectChooser:
         if under is not None:
             return under, _UNDER_HEADING
         scored = [
-            (aspect_id, self._probability(features))
+            (aspect_id, probability(self._weights, features))
             for aspect_id, features in self.features(item_id, context)
         ]
         best = max(scored, key=lambda one: one[1])
         return best if best[1] >= self._threshold else None
-
-    def _probability(self, features: AspectFeatures) -> float:
-        weighed = sum(map(float.__mul__, self._weights, map(float, features)))
-        return 1.0 / (1.0 + math.exp(-weighed))
 
     @staticmethod
     def _under(aspects: Sequence[AspectProfile], headings: Sequence[str]) -> int | None:
@@ -96,7 +91,7 @@ class AspectChooser:
             common = len(around & (one.forms - title))
             names = one.name_forms - title
             named = len(around & names) / len(names) if names else 0.0
-            rows.append((likeness, common / (common + 2.0), named))
+            rows.append((likeness, shared_share(common), named))
         weights = [like + 0.5 * shared + 0.5 * named for like, shared, named in rows]
         found = []
         for row, one in enumerate(aspects):

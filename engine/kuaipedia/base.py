@@ -80,7 +80,7 @@ class AspectSource(Protocol):
         self, entity: Entity, aspect: str = "", *, recordings_only: bool = False, limit: int = 20
     ) -> tuple[Passage, ...]:
         """Passages of an aspect and those below it, of all of the entity without one, best first;
-        of recordings with their seconds. None where the entity has no such aspect."""
+        of recordings with their seconds. Empty where the entity has no such aspect."""
         ...
 
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from engine.kuaipedia.archive_items import ArchiveItems
 from engine.kuaipedia.document_linking import DocumentLinker
 from engine.kuaipedia.document_parts import DocumentReader, LibraryDocument
 from engine.kuaipedia.item_candidates import Candidate, Candidates
@@ -29,6 +28,7 @@ from store.kuaipedia_names import folded_name
 if TYPE_CHECKING:
     from engine.encyclopedia.source import Encyclopedia
     from engine.kuaipedia.profiles import Embed, Vectors
+    from store.catalog import Piece
     from store.kuaipedia_records import UnlinkedDocument
     from store.memory import MemoryBank
 
@@ -158,6 +158,8 @@ class _Build:
                 [one.item() for one in chosen[first : first + _ITEMS_AT_ONCE]]
             )
         if self._archives:
+            from engine.kuaipedia.archive_items import ArchiveItems
+
             looked_up = ArchiveItems(self._archives, self._cancel)
             for document in self._read(fresh):
                 looked_up.add(document)
@@ -263,8 +265,21 @@ class _Build:
         if self._bank.vectors.identity != self._model[1]:
             return {}
         return self._bank.vectors.vectors_of(
-            [piece.id for document in batch for piece in document.pieces]
+            [piece.id for document in batch for piece in self._compared(document)]
         )
+
+    def _compared(self, document: LibraryDocument) -> Iterator[Piece]:
+        """The pieces of which a vector may be asked for: those that name something, or stand first
+        below the title or a heading."""
+        speaking = None if document.is_recognised else self._speaking
+        if speaking is None or document.document.id not in self._fresh:
+            yield from document.pieces
+            return
+        last: str | None = ""
+        for piece in document.pieces:
+            if piece.heading != last or piece.id in speaking:
+                yield piece
+            last = piece.heading
 
     def _speaking_of_new(
         self, fresh: Iterable[UnlinkedDocument], since: str | None

@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.kuaipedia.matching import Match
@@ -36,6 +36,9 @@ _ACRONYM = 5
 # Log odds for what the document, or the heading above, is about; and at most for frequency.
 _HOME = 2.0
 _MOST_PRIOR = 1.5
+_NAMES_KEPT = 4096
+# So many words in common say half of what any number of them does.
+_HALF_SAID = 2.0
 
 
 class Context:
@@ -80,7 +83,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkedName:
     """A name in a text, `text[start:end]`, and the item that it means, with the probability."""
 
     item_id: int
@@ -128,7 +131,7 @@ class Disambiguator:
         self._lean = lean
         self._by_prior = by_prior
 
-    def linked(self, matches: Sequence[Match], context: Context) -> list[Linked]:
+    def linked(self, matches: Sequence[Match], context: Context) -> list[LinkedName]:
         """The names that mean an item, in order; those that mean none are left out."""
         found = []
         for match in matches:
@@ -136,7 +139,7 @@ class Disambiguator:
             if best is not None and best[1] >= self._threshold:
                 mention = context.text[match.start : match.end]
                 found.append(
-                    Linked(best[0], match.start, match.end, mention, best[1], context.field)
+                    LinkedName(best[0], match.start, match.end, mention, best[1], context.field)
                 )
         return found
 
@@ -150,8 +153,7 @@ class Disambiguator:
         ]
 
     def _probability(self, features: Features, prior: float, *, is_home: bool) -> float:
-        weighed = sum(map(float.__mul__, self._weights, map(float, features)))
-        return 1.0 / (1.0 + math.exp(-(weighed + prior + (_HOME if is_home else 0.0))))
+        return probability(self._weights, features, prior + (_HOME if is_home else 0.0))
 
     def _priors(self, item_ids: Sequence[int]) -> list[float]:
         """Log odds before the context: how much oftener, or less often, than the average of them
@@ -176,7 +178,7 @@ class Disambiguator:
         own = self._profiles.name(match.names[0].folded)
         around = _without(context.vector, own)
         likeness = [float(around @ _without(one.vector, own)) for _, one in candidates]
-        named = content_forms(context.text[match.start : match.end])
+        named = _named_forms(context.text[match.start : match.end])
         shared = [_shared(context.forms, one.forms, named) for _, one in candidates]
         weights = [like + 0.5 * common for like, common in zip(likeness, shared, strict=True)]
         found = []
@@ -220,6 +222,20 @@ class Disambiguator:
         )
 
 
+def probability(
+    weights: Sequence[float], features: Sequence[float], log_odds: float = 0.0
+) -> float:
+    """What a logistic regression with these weights makes of features, from 0 to 1; `log_odds` are
+    added to what they weigh."""
+    weighed = sum(map(float.__mul__, weights, map(float, features)))
+    return 1.0 / (1.0 + math.exp(-(weighed + log_odds)))
+
+
+def shared_share(common: int) -> float:
+    """How much `common` content words say, from 0 to nearly 1: half of it with the second."""
+    return common / (common + _HALF_SAID)
+
+
 def _may_be(name: Name, match: Match, context: Context) -> bool:
     """Whether a name can be meant as it is written: not "go" by Go, nor "rag" by RAG."""
     mention = context.text[match.start : match.end]
@@ -239,10 +255,15 @@ def _without(vector: Vectors, direction: Vectors) -> Vectors:
     return rest
 
 
+@lru_cache(_NAMES_KEPT)
+def _named_forms(mention: str) -> frozenset[str]:
+    """The content words of a name as it is written, the same over and over."""
+    return content_forms(mention)
+
+
 def _shared(context: frozenset[str], profile: frozenset[str], named: frozenset[str]) -> float:
     """How many content words the context and the item share, but for the name's: 0 to 1."""
-    common = len((context & profile) - named)
-    return common / (common + 2.0)
+    return shared_share(len((context & profile) - named))
 
 
 def _specific(folded: str) -> float:

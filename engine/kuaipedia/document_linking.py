@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engine.kuaipedia.aspects import AspectChooser
-from engine.kuaipedia.disambiguation import Context, Disambiguator, Linked
+from engine.kuaipedia.disambiguation import Context, Disambiguator, LinkedName
 from engine.kuaipedia.document_parts import (
     LibraryDocument,
     Part,
@@ -38,7 +38,7 @@ class DocumentLinker:
 
     def __init__(self, matcher: NameMatcher, profiles: Profiles) -> None:
         self._matcher = matcher
-        self._profiles = profiles
+        self.profiles = profiles
         self._disambiguator = Disambiguator(profiles)
         self._aspects = AspectChooser(profiles)
 
@@ -67,7 +67,7 @@ class DocumentLinker:
             items = [
                 item_id
                 for item_id in items
-                if (profile := self._profiles.of(item_id)) is not None
+                if (profile := self.profiles.of(item_id)) is not None
                 and folded_name(profile.record.subtitle) == subtitle
             ]
         return items[0] if len(items) == 1 else None
@@ -84,7 +84,7 @@ class DocumentLinker:
         context = Context(
             part.text,
             part.field,
-            self._profiles,
+            self.profiles,
             vector=vector,
             folded=None if folded is None else folded[0],
             home=home,
@@ -98,7 +98,7 @@ class DocumentLinker:
         return self._aspects.choose(item_id, context, headings)
 
 
-_LinkedPart = tuple[Context, list[Linked]]
+_LinkedPart = tuple[Context, list[LinkedName]]
 
 
 class _Document:
@@ -120,7 +120,6 @@ class _Document:
         self._found: dict[tuple[int, int], NewEvidence] = {}
         self._headings: dict[str, frozenset[int]] = {}
         own = linker.named(document.document.title)
-        self._own = own
         self._home = frozenset(() if own is None else (own,))
 
     def evidence(self) -> list[NewEvidence]:
@@ -153,22 +152,23 @@ class _Document:
             self._keep(-1, NewEvidence(one.item_id, None, 0, 0, "title", one.mention, one.score))
 
     def _heading(self, number: int, piece: Piece, path: Sequence[str]) -> None:
-        """What the heading right above a piece names, and the own sections of the item."""
+        """What the heading right above a piece names, and the items whose section it heads."""
         home = self._home.union(*(self._named(one) for one in path))
         part = Part(path[-1], piece.start, "heading")
         context, linked = self._linker.linked(part, self._vectors.get(piece.id), home)
         for one in linked:
             self._keep(number, self._of_piece(piece, one.item_id, one.mention, one.score, path))
-        if self._own is not None and self._own not in {one.item_id for one in linked}:
-            aspect = self._linker.aspect(self._own, context, path)
+        above = self._home.union(*(self._named(one) for one in path[:-1]))
+        for item_id in sorted(above - {one.item_id for one in linked}):
+            aspect = self._linker.aspect(item_id, context, path)
             if aspect is not None and aspect[1] > _OWN_SECTION:
-                self._keep(number, self._of_piece(piece, self._own, path[-1], _OWN_SECTION, path))
+                self._keep(number, self._of_piece(piece, item_id, path[-1], _OWN_SECTION, path))
 
     def _of_piece(
         self, piece: Piece, item_id: int, mention: str, score: float, path: Sequence[str]
     ) -> NewEvidence:
         context = Context(
-            piece.text, "heading", self._linker._profiles, vector=self._vectors.get(piece.id)
+            piece.text, "heading", self._linker.profiles, vector=self._vectors.get(piece.id)
         )
         aspect = self._linker.aspect(item_id, context, path)
         return NewEvidence(

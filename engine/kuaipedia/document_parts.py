@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from engine.kuaipedia.matching import Folded, folded_in_place
+from engine.moments import moments_in, times_of
 from store.kuaipedia_records import Field
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _DOCUMENTS_AT_ONCE = 64
 # Texts that stay in memory between two readings; with what is made of them some 50 MB.
 _MOST_CHARACTERS_KEPT = 8_000_000
 _SEPARATOR = " › "
+_MEDIA = ("audio/", "video/", "image/")
+_HEADINGS_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,15 @@ class LibraryDocument:
     def is_recognised(self) -> bool:
         """Whether its text was recognised in sound or pictures."""
         return self.is_recording or self.document.media_type.startswith("image/")
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether it is a recording or picture without words: its one piece is its own title,
+        kind and size."""
+        if not self.document.media_type.startswith(_MEDIA) or len(self.pieces) != 1:
+            return False
+        piece = self.pieces[0]
+        return piece.time_start is None and piece.text.startswith(f"{self.document.title}\n")
 
     def folded(self, piece: Piece) -> Folded:
         """The folded text of a piece."""
@@ -87,6 +99,7 @@ class DocumentReader:
         return made
 
 
+@lru_cache(_HEADINGS_KEPT)
 def path_of_headings(heading: str | None) -> tuple[str, ...]:
     """The headings above a piece, outermost first."""
     return tuple(part.strip() for part in heading.split(_SEPARATOR)) if heading else ()
@@ -96,7 +109,7 @@ def parts_of(piece: Piece, media_type: str, moments: Sequence[Moment]) -> list[P
     """What was said, shown or written in a piece; `moments` are the document's, by place."""
     if media_type.startswith("image/"):
         return [Part(piece.text, piece.start, "shown")]
-    inside = _between(piece.start, piece.end, moments)
+    inside = moments_in(moments, piece.start, piece.end)
     if not inside:
         field: Field = "said" if piece.time_start is not None else "text"
         return [Part(piece.text, piece.start, field)]
@@ -114,19 +127,5 @@ def time_of(
     start: int, end: int, moments: Sequence[Moment], piece: Piece
 ) -> tuple[float | None, float | None]:
     """When the words at a span were said or shown, in seconds; of no recording None."""
-    inside = _between(start, end, moments)
-    if inside:
-        return inside[0].time_start, inside[-1].time_end
-    return piece.time_start, piece.time_end
-
-
-def _between(start: int, end: int, moments: Sequence[Moment]) -> list[Moment]:
-    """The moments that share a character with a span; they are in order and apart."""
-    first = max(0, bisect_right(moments, start, key=lambda one: one.start) - 1)
-    found = []
-    for one in moments[first:]:
-        if one.start >= end:
-            break
-        if one.end > start:
-            found.append(one)
-    return found
+    inside = moments_in(moments, start, end)
+    return times_of(inside) if inside else (piece.time_start, piece.time_end)

@@ -28,11 +28,6 @@ class NoItemError(KuaipediaError):
     """There is nothing of that name."""
 
 
-def full_title(item: ItemRecord | GoneItem) -> str:
-    """The title, with the subtitle that tells the item from others: Mercury (planet)."""
-    return f"{item.title} ({item.subtitle})" if item.subtitle else item.title
-
-
 def the_item(bank: MemoryBank, wanted: str) -> ItemRecord:
     """The one item that a person means by an id ("item:12"), a title or an alias.
 
@@ -54,7 +49,7 @@ def the_item(bank: MemoryBank, wanted: str) -> ItemRecord:
     if not candidates:
         raise NoItemError(f"there is no item {wanted!r}; see: kagent kuaipedia list TEXT")
     if len(candidates) > 1:
-        named = ", ".join(f"item:{one.id} {full_title(one)}" for one in candidates[:_MOST_NAMED])
+        named = ", ".join(f"item:{one.id} {one.full_title}" for one in candidates[:_MOST_NAMED])
         more = ", …" if len(candidates) > _MOST_NAMED else ""
         raise KuaipediaError(f"{wanted!r} may be {named}{more}; name one by its id")
     return candidates[0]
@@ -89,14 +84,14 @@ def the_gone(bank: MemoryBank, wanted: str) -> GoneItem:
         for one in bank.kuaipedia.gone()
         if written.lower() == f"item:{one.id}"
         or _same(one.title, written)
-        or _same(full_title(one), written)
+        or _same(one.full_title, written)
     ]
     if not found:
         raise NoItemError(
             f"no item {wanted!r} was deleted or merged; see: kagent kuaipedia restore"
         )
     if len(found) > 1:
-        named = ", ".join(f"item:{one.id} {full_title(one)}" for one in found[:_MOST_NAMED])
+        named = ", ".join(f"item:{one.id} {one.full_title}" for one in found[:_MOST_NAMED])
         raise KuaipediaError(f"{wanted!r} may be {named}; name one by its id")
     return found[0]
 
@@ -123,7 +118,7 @@ def the_aspect(bank: MemoryBank, item: ItemRecord, wanted: str) -> AspectRecord:
     found = first or found
     if not found:
         known = ", ".join(one.name for one in aspects[:_MOST_NAMED]) or "it has none"
-        raise NoItemError(f"{full_title(item)} has no aspect {wanted!r}; there are: {known}")
+        raise NoItemError(f"{item.full_title} has no aspect {wanted!r}; there are: {known}")
     if len(found) > 1:
         named = ", ".join(f"{names[one.parent_id or 0]} > {one.name}" for one in found)
         raise KuaipediaError(f"{wanted!r} may be {named}; name the one above as well")
@@ -142,7 +137,7 @@ def the_hidden_aspect(bank: MemoryBank, item: ItemRecord, wanted: str) -> Aspect
         if _same(one.name, wanted):
             return one
     known = ", ".join(one.name for one in hidden[:_MOST_NAMED]) or "none is"
-    raise NoItemError(f"{full_title(item)} has no hidden aspect {wanted!r}; hidden: {known}")
+    raise NoItemError(f"{item.full_title} has no hidden aspect {wanted!r}; hidden: {known}")
 
 
 def the_document(bank: MemoryBank, wanted: str) -> int:
@@ -221,7 +216,7 @@ def split(
     """
     for alias in aliases:
         if not any(_same(alias, name) for name in (item.title, *item.aliases)):
-            raise NoItemError(f"{full_title(item)} is not called {alias!r}; see its other names")
+            raise NoItemError(f"{item.full_title} is not called {alias!r}; see its other names")
     ids = [the_document(bank, one) for one in documents]
     new_id = bank.kuaipedia.split(item.id, aliases, title, ids)
     new = bank.kuaipedia.item(new_id)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from engine.cleaning import clean_line
 from engine.kuaipedia.document_parts import LibraryDocument, path_of_headings
 from engine.kuaipedia.item_names import ItemName, item_name
+from engine.kuaipedia.other_names import other_names
 from engine.sentences import split_sentences
 from store.catalog import Piece
 from store.kuaipedia_names import folded_name
@@ -26,6 +27,7 @@ _LONGEST_ASPECT = 60
 _MOST_HEADINGS = 400
 _MOST_CANDIDATES = 50_000
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_STOP = re.compile(r"[。！？；…」』”）]$")
 _SPACE = re.compile(r"\s+")
 _NUMBERED = re.compile(
     r"^(?:第?\s*[0-9一二三四五六七八九十]+(?:\.[0-9]+)*\s*[章节部分]?[.)、:：\s]+|"
@@ -44,7 +46,7 @@ _NO_ASPECT = re.compile(
 class Candidate:
     """Something that a title or heading names; `documents` are those whose title or heading it is.
 
-    `is_title`: a document, a collection or the chapter of a recording is called so.
+    `is_title`: a document, a collection or the chapter of a nameless recording is called so.
     """
 
     name: ItemName
@@ -54,24 +56,28 @@ class Candidate:
     summary: list[str] = field(default_factory=list)
     aspects: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def item(self) -> NewItem:
-        """The item to keep."""
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Its other names, by its title and its text."""
+        return (*self.name.aliases, *other_names(self.name.title, self._in_short()))
+
+    def _in_short(self) -> str:
         summary = ""
         for sentence in self.summary:
             if len(summary) + len(sentence) >= _LONGEST_SUMMARY:
                 break
-            summary = (
-                f"{summary} {sentence}"
-                if summary and not _HAN.search(sentence)
-                else (summary + sentence)
-            )
-        title = self.name.title
+            summary += _joint(summary, sentence) + sentence
+        return summary
+
+    def item(self) -> NewItem:
+        """The item to keep."""
+        title, summary = self.name.title, self._in_short()
         return NewItem(
             title=title,
             language="zh" if _HAN.search(title + summary[:40]) else "en",
             subtitle=self.name.subtitle,
             summary=summary,
-            aliases=self.name.aliases,
+            aliases=self.aliases,
             aspects=tuple(self._new_aspects()),
         )
 
@@ -104,7 +110,8 @@ class Candidates:
         """Take what a document's title and headings name."""
         document_id = document.document.id
         own = self._put(document.document.title, document_id, is_title=True)
-        is_recording = document.is_recording
+        # What a recording without a telling title is about, only its chapters say.
+        is_title = own is None and document.is_recording
         if own is not None and own.home == document_id:
             own.summary += _summary(document.pieces)
         seen: dict[str, Candidate | None] = {}
@@ -118,12 +125,12 @@ class Candidates:
                 _add_aspects(own, [one for one in path if item_name(one) != own.name])
             for depth, heading in enumerate(path):
                 if heading not in seen and len(seen) < _MOST_HEADINGS:
-                    seen[heading] = self._put(heading, document_id, is_title=is_recording)
+                    seen[heading] = self._put(heading, document_id, is_title=is_title)
                     self._describe(
                         seen[heading], document_id, piece, is_first=depth == len(path) - 1
                     )
                 below = seen.get(heading)
-                if below is not None and below.home == document_id and below is not own:
+                if below is not None and below is not own:
                     _add_aspects(below, path[depth + 1 :])
 
     @staticmethod
@@ -143,11 +150,17 @@ class Candidates:
             candidate = self._found[key] = Candidate(name, home=document_id)
         elif is_title and not candidate.is_title:
             # The document that is called so tells more of it than one that has a heading.
-            candidate.home, candidate.summary, candidate.aspects = document_id, [], {}
+            candidate.home, candidate.summary = document_id, []
         candidate.is_title = candidate.is_title or is_title
         if document_id is not None:
             candidate.documents.add(document_id)
         return candidate
+
+
+def _joint(before: str, after: str) -> str:
+    """What stands between two sentences: a slide's title ends in no full stop."""
+    closed = not before or bool(_HAN_STOP.search(before) and _HAN.search(after))
+    return "" if closed else " "
 
 
 def _add_aspects(candidate: Candidate, path: list[str] | tuple[str, ...]) -> None:

@@ -162,6 +162,6 @@ def _is_name(text: str, folded: str) -> bool:
     if len(words) == 1 and _ROMAN.fullmatch(folded):
         return False
     # "2 things" and "Q3" name nothing that texts speak of.
-    return all(word not in ROLES for word in (folded.rstrip("s"),)) and not (
+    return folded.rstrip("s") not in ROLES and not (
         len(words) == 1 and bool(re.search(r"\d", folded)) and len(folded) < 4
     )

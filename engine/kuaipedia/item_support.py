@@ -25,6 +25,7 @@ _ENOUGH = 2
 # Documents of which more have a heading than this use it for a part's role: Usage, 注意事项.
 _ROLE_IN_DOCUMENTS = 8
 _SHORT_HAN = 3
+_LONG_NAME_WORDS = 3
 # How much oftener its own text speaks of something than texts on average do.
 _LEAST_KEYNESS = 4.0
 # Of pieces of other documents, the share in which even a name may be so common that it is a word.
@@ -59,15 +60,24 @@ class Support:
         self._support = [_Support() for _ in candidates]
         names = (name._replace(item_id=_KNOWN) for name in known)
         self._matcher = NameMatcher(chain(_names(candidates), names))
+        self._titles: dict[int, list[int]] = {}
+        for number, candidate in enumerate(candidates):
+            if candidate.is_title and candidate.home is not None:
+                self._titles.setdefault(candidate.home, []).append(number)
         self._spoken: dict[int, tuple[int, ...]] = {}
         self._pieces: dict[int, int] = {}
         self._all_pieces = 0
 
     def add(self, document: LibraryDocument) -> None:
         """Count what the running text of a document speaks of."""
+        if document.is_wordless:
+            return
         document_id = document.document.id
         self._all_pieces += len(document.pieces)
         self._pieces[document_id] = len(document.pieces)
+        for number in self._titles.get(document_id, ()):
+            if _speaks_of_part(document, self._candidates[number].name.title):
+                self._support[number].documents.add(document_id)
         for piece in document.pieces:
             folded = document.folded(piece)
             numbers = []
@@ -143,9 +153,28 @@ class Support:
         return own > 0 and support.at_home / own >= _LEAST_KEYNESS * elsewhere
 
 
+def _speaks_of_part(document: LibraryDocument, title: str) -> bool:
+    """Whether a document called by a long name goes on with a part of it, written as a name.
+
+    "Brunello Piccola 40: user manual" speaks of the Piccola 40.
+    """
+    words = title.split()
+    if len(words) < _LONG_NAME_WORDS or not all(
+        word[0].isupper() or word[0].isdigit() for word in words
+    ):
+        return False
+    parts = {
+        " ".join(words[first:last])
+        for first in range(len(words))
+        for last in range(first + 2, len(words) + 1)
+    } - {title}
+    texts = [piece.text.removeprefix(document.document.title) for piece in document.pieces]
+    return any(sum(text.count(part) for text in texts) >= _ENOUGH for part in parts)
+
+
 def _names(candidates: Sequence[Candidate]) -> Iterator[Name]:
     for number, candidate in enumerate(candidates):
-        for written in (candidate.name.title, *candidate.name.aliases):
+        for written in (candidate.name.title, *candidate.aliases):
             yield Name(folded_name(written), written, number, is_title=False)
 
 

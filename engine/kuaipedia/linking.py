@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.kuaipedia.aspects import AspectChooser
-from engine.kuaipedia.disambiguation import Context, Disambiguator
-from engine.kuaipedia.disambiguation import Linked as LinkedName
+from engine.kuaipedia.disambiguation import Context, Disambiguator, LinkedName
 from engine.kuaipedia.matching import NameMatcher
 from engine.kuaipedia.profiles import Profiles, content_forms, embedding_of
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from engine.encyclopedia.names import bare
 from engine.kuaipedia.base import Aspect, Entity, LinkedEntities
 from store.folding import fold
-
-# What a title in an encyclopedia has only to tell it from others: Mercury (planet).
-_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 
 def together(own: LinkedEntities, articles: LinkedEntities) -> LinkedEntities:
@@ -29,7 +26,7 @@ def together(own: LinkedEntities, articles: LinkedEntities) -> LinkedEntities:
 
 def is_same(entity: Entity, article: Entity) -> bool:
     """Whether an article is about the user's own entity, by its title."""
-    titles = {fold(article.title), fold(_BRACKETS.sub("", article.title))}
+    titles = {fold(article.title), fold(bare(article.title))}
     return any(fold(name) in titles for name in (entity.title, *entity.names))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from engine.encyclopedia.names import bare
 from engine.events import Language, Location
 from engine.kuaipedia.base import Aspect, Entity, LinkedEntities
 from engine.language import detect_language
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from store.memory import MemoryBank
 
 _ITEM = re.compile(r"item:(\d{1,18})")
-# What a title in an encyclopedia has only to tell it from others: Mercury (planet).
-_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _OF_ENCYCLOPEDIA = re.compile(r"[a-z]{2,3}(?:-[a-z]+)*:(?=\S)")
 _MOST_LOOKED_AT = 200
 
@@ -68,7 +67,7 @@ class BankKuaipedia:
             item = self._bank.kuaipedia.item(int(number[1]))
             return None if item is None else self._entity(item)
         title = _OF_ENCYCLOPEDIA.sub("", written, count=1)
-        for name in dict.fromkeys((title, _BRACKETS.sub("", title))):
+        for name in dict.fromkeys((title, bare(title))):
             items = self._bank.kuaipedia.find(name)
             if items:
                 return self._entity(max(items, key=lambda one: one.evidence))
@@ -112,10 +111,9 @@ class BankKuaipedia:
 
     def _entity(self, item: ItemRecord, mention: str = "") -> Entity:
         aspects = self._bank.kuaipedia.aspects(item.id)
-        title = f"{item.title} ({item.subtitle})" if item.subtitle else item.title
         return Entity(
             f"item:{item.id}",
-            title,
+            item.full_title,
             item.summary,
             item.url,
             _language(item),
@@ -136,10 +134,16 @@ def _named(aspects: Sequence[AspectRecord], name: str) -> list[AspectRecord]:
     return found
 
 
-def _passage(record: EvidenceRecord, fingerprint: str | None) -> Passage:
+def place_of(record: EvidenceRecord) -> Location:
+    """Where evidence stands in its document; without a span where that is all of it."""
     span = (record.start, record.end) if record.end > record.start else None
-    place = Location(page=record.page, start=record.time_start, end=record.time_end, span=span)
-    return Passage(record.text, record.source, record.title, place, record.score, fingerprint)
+    return Location(page=record.page, start=record.time_start, end=record.time_end, span=span)
+
+
+def _passage(record: EvidenceRecord, fingerprint: str | None) -> Passage:
+    return Passage(
+        record.text, record.source, record.title, place_of(record), record.score, fingerprint
+    )
 
 
 def _language(item: ItemRecord) -> Language:

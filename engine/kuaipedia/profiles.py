@@ -6,12 +6,12 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from operator import add
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from store.folding import fold
 from store.stop_words import CHINESE_SINGLE, ENGLISH
-from store.tokens import FIRST_CJK, forms, runs, stem
+from store.tokens import CJK, FIRST_CJK, forms, runs, stem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +32,9 @@ _MOST_KEPT = 20_000
 _ASPECT_EVIDENCE = 60
 _LONGEST_EVIDENCE = 1500
 _STEMMED_STOP_WORDS = frozenset(map(stem, ENGLISH)) | ENGLISH
+_CONTENT = f"(?![{''.join(sorted(CHINESE_SINGLE))}])[{CJK}]"
+_PAIR = re.compile(f"(?=({_CONTENT}{_CONTENT}))")
+_WORDS_KEPT = 50_000
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -66,19 +69,19 @@ def content_forms(text: str) -> frozenset[str]:
 def forms_of_folded(folded: str) -> frozenset[str]:
     """`content_forms` of a text that is folded already."""
     found: set[str] = set()
-    for run in runs(folded):
-        if run >= FIRST_CJK:
-            found.update(
-                pair
-                for pair in map(add, run, run[1:])
-                if pair[0] not in CHINESE_SINGLE and pair[1] not in CHINESE_SINGLE
-            )
-        elif run.isalpha():
-            found.add(stem(run))
-        else:
-            found.update(map(stem, forms(run)))
-    found -= _STEMMED_STOP_WORDS
-    return frozenset(form for form in found if len(form) > 1)
+    words = runs(folded)
+    if not folded.isascii():
+        found.update(_PAIR.findall(folded))
+        words = [run for run in words if run < FIRST_CJK]
+    found.update(chain.from_iterable(map(_content, words)))
+    return frozenset(found)
+
+
+@functools.lru_cache(_WORDS_KEPT)
+def _content(word: str) -> tuple[str, ...]:
+    """The stems of a word and its parts that are not of grammar."""
+    stems = map(stem, [word] if word.isalpha() else forms(word))
+    return tuple(one for one in stems if len(one) > 1 and one not in _STEMMED_STOP_WORDS)
 
 
 @dataclass(frozen=True, slots=True)

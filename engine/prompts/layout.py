@@ -23,8 +23,8 @@ from engine.profile import DEFAULT_BIO, Profile
 from engine.prompts.fencing import as_data, fenced, new_number
 from engine.prompts.memory_block import memory_block
 from engine.prompts.own_tools_block import own_tools_block
-from engine.recordings import clock
 from engine.sources import is_address
+from engine.time_codes import time_code
 from engine.tools.tool import Tool
 from models.language.base import Message, PromptStyle
 
@@ -184,7 +184,7 @@ def _numbered(piece: Evidence, *, ours: bool) -> str:
         return f"[{piece.id}] ({piece.title}) {piece.text}"
     place = f"{piece.title}, {piece.source}" if is_address(piece.source) else piece.title
     if piece.location.start is not None:
-        place += f", {clock(piece.location.start)}"
+        place += f", {time_code(piece.location.start)}"
     return f"[{piece.id}] ({as_data(place)}) {as_data(piece.text)}"
 
 

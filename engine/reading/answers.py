@@ -11,7 +11,6 @@ import json
 import math
 import os
 import struct
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from operator import attrgetter
@@ -58,8 +57,10 @@ def document(extracted: Extracted) -> tuple[dict[str, Any], bytes]:
     return header, text
 
 
-def receive(answers: IO[bytes], most: int = _MOST_HEADER) -> tuple[dict[str, Any], bytes]:
-    """The next answer; its header is of at most `most` bytes.
+def receive(
+    answers: IO[bytes], most: int = _MOST_HEADER, most_behind: int = _MOST_TEXT
+) -> tuple[dict[str, Any], bytes]:
+    """The next answer; its header is of at most `most` bytes, what comes behind of `most_behind`.
 
     Raises:
         EOFError: the process has ended, or what it says is out of all proportion.
@@ -72,7 +73,7 @@ def receive(answers: IO[bytes], most: int = _MOST_HEADER) -> tuple[dict[str, Any
     if not isinstance(header, dict):
         raise EOFError
     size = header.get("bytes", 0)
-    if not isinstance(size, int) or not 0 <= size <= _MOST_TEXT:
+    if not isinstance(size, int) or not 0 <= size <= most_behind:
         raise EOFError
     return header, _exactly(answers, size)
 
@@ -82,18 +83,6 @@ def _exactly(answers: IO[bytes], size: int) -> bytes:
     if len(data) != size:
         raise EOFError
     return data
-
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process, at once, and let go of its pipes."""
-    process.kill()
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            try:
-                pipe.close()
-            except OSError:  # what was not yet written has nowhere to go
-                continue
 
 
 def checked(header: dict[str, Any], data: bytes) -> Extracted:

@@ -23,7 +23,8 @@ _PACKET_FIELDS_BEFORE_TEXT = 8
 def is_ass(text: str) -> bool:
     """Whether a text is of this format rather than SubRip or WebVTT."""
     return (
-        re.search(r"^\s*\[(?:Script Info|Events)\]", text, re.IGNORECASE | re.MULTILINE) is not None
+        re.search(r"^[^\S\n]*\[(?:Script Info|Events)\]", text, re.IGNORECASE | re.MULTILINE)
+        is not None
     )
 
 

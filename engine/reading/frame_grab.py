@@ -7,30 +7,27 @@ hostile file does to a decoder is one line of trouble here.
 from __future__ import annotations
 
 import json
-import struct
+import math
 import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from engine.cleaning import clean_line
+from engine.reading.answers import receive
 from engine.reading.extracted import ReadingError
+from engine.reading.processes import started, stop
 
-VIDEOS: Final = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".webm"})
-PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".gif"})
+VIDEOS: Final = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi"})
+PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".gif", ".bmp"})
 PAGES: Final = frozenset({".pdf"})
 MOST_PIXELS: Final = 1280 * 1280
 _SECONDS: Final = 15.0
 _LOOK_SECONDS: Final = 0.05
+_MOST_SECONDS: Final = 366 * 24 * 3600.0
 _MOST_HEADER: Final = 64 * 1024
-_PROGRAM: Final = (
-    "import sys; sys.path[:] = sys.argv[1:]; "
-    "from engine.reading.frame_grab_main import main; main()"
-)
-_ROOT: Final = str(Path(__file__).resolve().parents[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +76,12 @@ def grab_frame(
         raise ValueError(size)
     if not has_pictures(path):
         raise ReadingError("there are no pictures in a file of this kind")
+    # One that another program writes into, a pipe, would be waited for.
+    if not path.is_file():
+        raise ReadingError("its picture cannot be decoded (there is no such file)", lasting=False)
     request = {
         "path": str(path.absolute()),
-        "second": second,
+        "second": None if second is None else _within_a_year(second),
         "page": page,
         "size": [width, height],
     }
@@ -97,32 +97,27 @@ def grab_frame(
         assert process.stdout is not None
         with process.stdin as requests:
             requests.write(json.dumps(request).encode("ascii"))
-        header, pixels = _receive(process.stdout, width * height * 3)
+        header, pixels = receive(process.stdout, _MOST_HEADER, width * height * 3)
     except (OSError, EOFError, ValueError) as error:
         raise ReadingError(_why(process, late, cancel), lasting=False) from error
     finally:
         ended.set()
-        process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        stop(process)
     return _checked(header, pixels)
 
 
 def _started() -> subprocess.Popen[bytes]:
-    places = [_ROOT, *(place for place in sys.path if Path(place).is_absolute())]
     try:
-        return subprocess.Popen(  # noqa: S603 - this very Python, with arguments of our own
-            [sys.executable, "-I", "-c", _PROGRAM, *places],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        return started("engine.reading.frame_grab_main")
     except OSError as error:
         raise ReadingError(
             f"the process that decodes pictures cannot be started ({error})", lasting=False
         ) from error
+
+
+def _within_a_year(second: float) -> float:
+    """A time that every container can be sought at; what is no number is the beginning."""
+    return min(max(second, 0.0), _MOST_SECONDS) if not math.isnan(second) else 0.0
 
 
 def _watch(
@@ -139,24 +134,6 @@ def _watch(
         if late.is_set() or (cancel is not None and cancel.is_set()):
             process.kill()
             return
-
-
-def _receive(answers: IO[bytes], most: int) -> tuple[dict[str, Any], bytes]:
-    (length,) = struct.unpack(">I", _exactly(answers, 4))
-    if length > _MOST_HEADER:
-        raise EOFError
-    header = json.loads(_exactly(answers, length))
-    size = header.get("bytes", 0)
-    if not isinstance(size, int) or not 0 <= size <= most:
-        raise EOFError
-    return header, _exactly(answers, size)
-
-
-def _exactly(answers: IO[bytes], size: int) -> bytes:
-    data = answers.read(size)
-    if len(data) != size:
-        raise EOFError
-    return data
 
 
 def _why(

@@ -10,37 +10,31 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
-import struct
 import sys
 import threading
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.reading.answers import send
 from engine.reading.extracted import ReadingError
 from engine.reading.frame_grab import PAGES, PICTURES
-
-if sys.platform != "win32":
-    import resource
+from engine.reading.process_setup import limit_resources, quiet_answers
+from engine.reading.video_container import opened, origin_of, pictures_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from av.container import InputContainer
     from PIL.Image import Image
 
 Size = tuple[int, int]
 # The picture, when it is shown, and its size in the file.
 Found = tuple["Image", float | None, Size]
 
-# Named by the ending, so that no content chooses what reads it (a playlist opens other files).
-_DEMUXERS: Final = {
-    ".mp4": "mov,mp4,m4a,3gp,3g2,mj2",
-    ".m4v": "mov,mp4,m4a,3gp,3g2,mj2",
-    ".mov": "mov,mp4,m4a,3gp,3g2,mj2",
-    ".mkv": "matroska,webm",
-    ".webm": "matroska,webm",
-}
-_FORMATS: Final = ("PNG", "JPEG", "TIFF", "WEBP", "GIF")
+_FORMATS: Final = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP")
 _MEMORY: Final = 2048 * 1024 * 1024
+# When nobody waits any longer, in case the parent is gone.
 _SECONDS: Final = 20
 # Frames between the key frame before a second and that second; more is no video of this world.
 _MOST_FRAMES: Final = 3000
@@ -52,19 +46,13 @@ _LYING: Final = frozenset({5, 6, 7, 8})
 
 def main() -> None:
     """Answer the one request."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(1), "wb")
-    # A library that prints must not write into the answer.
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
+    answers = quiet_answers()
     request = json.load(sys.stdin)
-    _limit_resources()
-    header, pixels = _answer(request)
-    encoded = json.dumps(header).encode("ascii")
-    with contextlib.suppress(BrokenPipeError):
-        answers.write(struct.pack(">I", len(encoded)) + encoded + pixels)
-        answers.flush()
+    clock = threading.Timer(_SECONDS, os._exit, (1,))
+    clock.daemon = True
+    clock.start()
+    limit_resources(_MEMORY, _SECONDS)
+    send(answers, *_answer(request))
     os._exit(0)
 
 
@@ -128,11 +116,10 @@ def _of_page(path: Path, page: int, size: Size) -> Found:
 def _of_recording(path: Path, second: float) -> Found:
     import av
 
-    demuxer = _DEMUXERS[path.suffix.lower()]
     try:
-        with av.open(str(path), format=demuxer, options={"protocol_whitelist": "file"}) as opened:
-            begin = (opened.start_time or 0) / av.time_base
-            frame = _frame_at(opened, begin, second)
+        with _container(path) as container:
+            begin = origin_of(container)
+            frame = _frame_at(container, begin, second)
             if frame is None:
                 raise ReadingError("no picture of this recording can be decoded")
             time = None if frame.time is None else frame.time - begin
@@ -141,13 +128,24 @@ def _of_recording(path: Path, second: float) -> Found:
         raise ReadingError(f"its picture cannot be decoded ({error.strerror})") from error
 
 
+@contextlib.contextmanager
+def _container(path: Path) -> Iterator[InputContainer]:
+    with contextlib.ExitStack() as stack:
+        try:
+            container = stack.enter_context(opened(path))
+        except ReadingError as error:
+            raise ReadingError(f"its picture cannot be decoded ({error})") from error
+        yield container
+
+
 def _frame_at(container: Any, begin: float, second: float) -> Any:
     """The frame that is shown at a second, the last that can be decoded before it, or None."""
     import av
 
-    if not container.streams.video:
+    pictures = pictures_of(container)
+    if not pictures:
         raise ReadingError("there are no pictures in this recording")
-    stream = container.streams.video[0]
+    stream = pictures[0]
     stream.thread_type = "AUTO"
     if second > 0:
         with contextlib.suppress(av.FFmpegError):  # one that cannot be sought is read through
@@ -191,23 +189,3 @@ def _fitted(picture: Image, size: Size) -> Image:
     scale = min(size[0] / picture.width, size[1] / picture.height, 1.0)
     wanted = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     return picture if wanted == picture.size else picture.resize(wanted, Image.Resampling.BILINEAR)
-
-
-def _limit_resources() -> None:
-    """Memory, processor time, and no new file contents; where the system has limits."""
-    # The parent may be gone: nobody waits for this any longer.
-    clock = threading.Timer(_SECONDS, os._exit, (1,))
-    clock.daemon = True
-    clock.start()
-    if sys.platform == "win32":
-        return
-    for kind, amount in (
-        (resource.RLIMIT_CPU, _SECONDS),
-        (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, most = resource.getrlimit(kind)
-        wanted = amount if most == resource.RLIM_INFINITY else min(amount, most)
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (wanted, most))

@@ -100,6 +100,7 @@ class FrameSource:
         yield from self._drained()
         self._rest.clear()
         self._wanted.clear()
+        self._trail.clear()
 
     def _drained(self) -> Iterator[Look]:
         yield from self._decode(None)
@@ -118,11 +119,7 @@ class FrameSource:
         for frame in frames:
             time = self._time(frame)
             since, look = time, None
-            if (
-                self._wanted
-                and (self._wanted[0].random or self._wanted[0].moving)
-                and self._is_step(time)
-            ):
+            if self._is_step(time):
                 self._trail.append((time, grey_copy(frame)))
             while self._wanted and self._wanted[0].time <= time + 1e-4:
                 one = self._wanted.popleft()
@@ -135,10 +132,11 @@ class FrameSource:
                 self._trail.clear()
 
     def _is_step(self, time: float) -> bool:
+        """Whether a frame is one of those that come with the next look."""
         if not self._wanted or not (self._wanted[0].random or self._wanted[0].moving):
             return False
         return not self._trail or time - self._trail[-1][0] >= _TRAIL_STEP
 
     def _time(self, frame: Any) -> float:
         stamp = frame.pts if frame.pts is not None else frame.dts
-        return float((stamp or 0) * (frame.time_base or self._base)) - self._origin
+        return max(0.0, float((stamp or 0) * (frame.time_base or self._base)) - self._origin)

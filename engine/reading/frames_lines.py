@@ -7,7 +7,7 @@ read a second time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -26,8 +26,12 @@ from engine.reading.frames_changes import (
     touches,
     turned,
 )
+from engine.reading.frames_kept import KeptFrames
+from engine.reading.frames_screen import Screen, ShownLine
 from engine.reading.frames_words import counts_on, folded, grown, same_line, scrolled
+from engine.reading.media import NoParts
 from engine.reading.reading_order import rows_of
+from models.ocr import LEAST_CONFIDENCE
 from models.ocr_boxes import Box, TextLine
 
 if TYPE_CHECKING:
@@ -38,7 +42,6 @@ if TYPE_CHECKING:
 _LARGEST = 1920
 # The longest side in which text is looked for while the picture moves: cheap, misses small print.
 _GLANCE = 640
-_LEAST_CONFIDENCE = 0.5
 # A reading surer than that has its letters right.
 _SURE = 0.93
 # Texture looks like a letter now and then, and letters that move like others: what is seen a single
@@ -65,35 +68,6 @@ class LineReader(Protocol):
     def recognise(self, image: NDArray[uint8], boxes: Sequence[Box]) -> list[TextLine]:
         """What is written there: one line for each box."""
         ...
-
-
-@dataclass(slots=True, eq=False)
-class ShownLine:
-    """A line that is on the screen, or was: times in seconds, its place in pixels.
-
-    `rank` orders lines that begin at the same time as they are read; `changed` is when its text
-    last became another; `looks` counts the pictures on which it was read anew.
-    """
-
-    text: str
-    confidence: float
-    start: float
-    end: float
-    rank: int
-    box: Rectangle
-    changed: float
-    looks: int = 1
-    moving: bool = False
-
-
-@dataclass(slots=True)
-class Screen:
-    """The lines that are on, those that were lately, and those that are gone for good."""
-
-    on: list[ShownLine] = field(default_factory=list)
-    lately: list[ShownLine] = field(default_factory=list)
-    gone: list[ShownLine] = field(default_factory=list)
-    ranks: int = 0
 
 
 @dataclass(slots=True)
@@ -136,21 +110,20 @@ class _Between:
 class ScreenReader:
     """Reads looks in the order of time."""
 
-    def __init__(self, reader: LineReader, screen: Screen | None = None) -> None:
-        """`screen`: where an earlier reading of the same recording was broken off."""
+    def __init__(
+        self, reader: LineReader, screen: Screen | None = None, kept: KeptFrames | None = None
+    ) -> None:
+        """`screen`: where an earlier reading of the same recording was broken off; `kept`: the
+        frames that it has recognised beyond that."""
         self.screen = screen or Screen()
         self._reader = reader
-        self._grey: NDArray[uint8] | None = None
-        self._seen = 0.0
-        self._busy: NDArray[bool_] | None = None
-        self._restless = self._fruitless = 0
+        self._kept = kept or KeptFrames(NoParts())
         self.looked = self.detected = self.recognised = 0
-        self.rotation = 0
 
     @property
     def calm(self) -> bool:
         """Whether most of the picture stands still, as far as is known."""
-        return self._restless < _RESTLESS and self._fruitless < _FRUITLESS
+        return self.screen.restless < _RESTLESS and self.screen.fruitless < _FRUITLESS
 
     @property
     def lines_on(self) -> bool:
@@ -160,21 +133,22 @@ class ScreenReader:
     def see(self, look: Look) -> None:
         """Take the lines of a picture into account."""
         self.looked += 1
-        self.rotation = round(look.frame.rotation / 90) % 4 * 90
-        grey = turned(grey_copy(look.frame), self.rotation)
-        trail = tuple((time, turned(one, self.rotation)) for time, one in look.trail)
-        before = self._grey if self._grey is not None else grey
-        self._measure([(self._seen, before), *trail, (look.wanted.time, grey)])
+        screen = self.screen
+        screen.rotation = round(look.frame.rotation / 90) % 4 * 90
+        grey = turned(grey_copy(look.frame), screen.rotation)
+        trail = tuple((time, turned(one, screen.rotation)) for time, one in look.trail)
+        before = screen.grey if screen.grey is not None else grey
+        self._measure([(screen.seen, before), *trail, (look.wanted.time, grey)])
         moving = look.wanted.moving and not self.calm
         look = replace(look, wanted=replace(look.wanted, moving=moving))
         changed = self._changed(grey, look)
-        self._between = _Between(look, trail, before, grey, self._seen)
-        self._grey, self._seen = grey, look.wanted.time
+        self._between = _Between(look, trail, before, grey, screen.seen)
+        screen.grey, screen.seen = grey, look.wanted.time
         self._forget(look.wanted.since)
         if not changed.any() or self._read_again(look, changed, grey.shape[1]):
-            self._fruitless = 0
+            screen.fruitless = 0
         else:
-            self._fruitless += 1
+            screen.fruitless += 1
 
     def _measure(self, trail: list[tuple[float, NDArray[uint8]]]) -> None:
         """Find out whether the picture moves, whatever its packets say."""
@@ -185,34 +159,38 @@ class ScreenReader:
         )
         if shares:
             moves = shares[len(shares) // 2] > _MOVING
-            self._restless = self._restless + 1 if moves else 0
+            self.screen.restless = self.screen.restless + 1 if moves else 0
 
     def _changed(self, grey: NDArray[uint8], look: Look) -> NDArray[bool_]:
         """The blocks to look at again: where everything moves those with letters only, and so
         where something has been moving in a picture that stands still."""
-        changed = changed_blocks(self._grey, grey)
-        busy, self._busy = self._busy, changed
+        before = self.screen.grey
+        changed = changed_blocks(before, grey)
+        busy, self.screen.busy = self.screen.busy, changed
         if look.wanted.moving:
-            return changed & lettered_blocks(self._grey, grey)
+            return changed & lettered_blocks(before, grey)
         if look.wanted.random and busy is not None and busy.shape == changed.shape:
-            return changed & (lettered_blocks(self._grey, grey) | ~busy)
+            return changed & (lettered_blocks(before, grey) | ~busy)
         return changed
 
     def _read_again(self, look: Look, changed: NDArray[bool_], grey_width: int) -> bool:
         """Find and read lines where something changed; whether any came, went or was another."""
-        picture = turned(_picture(look.frame), self.rotation)
+        picture = turned(_picture(look.frame), self.screen.rotation)
         scale = self._between.scale = picture.shape[1] / grey_width
         touched = [line for line in self.screen.on if touches(changed, _ends_of(line.box), scale)]
-        untouched = [line for line in self.screen.on if line not in touched]
-        size = (picture.shape[1], picture.shape[0])
-        where = places(changed, [line.box for line in touched], size, scale)
-        boxes = [
-            box
-            for place in where
-            for box in self._find(picture, place, look.wanted.moving)
-            if not any(overlap(_rectangle(box), line.box) >= _SAME_PLACE for line in untouched)
-        ]
-        found = self._read(picture, boxes)
+        found = self._kept.known(look.wanted.time)
+        if found is None:
+            size = (picture.shape[1], picture.shape[0])
+            where = places(changed, [line.box for line in touched], size, scale)
+            untouched = [line for line in self.screen.on if line not in touched]
+            boxes = [
+                box
+                for place in where
+                for box in self._find(picture, place, look.wanted.moving)
+                if not any(overlap(_rectangle(box), line.box) >= _SAME_PLACE for line in untouched)
+            ]
+            found = self._read(picture, boxes)
+            self._kept.keep(look.wanted.time, found)
         self._match(found, touched, look)
         return bool(found or touched)
 
@@ -236,7 +214,7 @@ class ScreenReader:
             [
                 TextLine(clean_line(line.text), line.box, line.confidence)
                 for line in lines
-                if line.confidence >= _LEAST_CONFIDENCE and folded(line.text)
+                if line.confidence >= LEAST_CONFIDENCE and folded(line.text)
             ]
         )
 

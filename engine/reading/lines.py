@@ -12,6 +12,8 @@ _ENDED = re.compile(r"[.!?:;。！？：；…][\"'”’」』）)\]]*$")
 _STARTS_ITEM = re.compile(
     r"(?:[-*+•·]|\d{1,3}[.)、]|[（(]?[一二三四五六七八九十]{1,3}[、)）])\s*\S"
 )
+# Of a contract or a law; within a sentence such words only refer to one.
+_STARTS_CLAUSE = re.compile(r"第\s*[一二三四五六七八九十百零〇\d]{1,5}\s*[条條步]\s*\S")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
 
 
@@ -41,6 +43,11 @@ def glue(text: str, line: str) -> str:
 def starts_item(line: str) -> bool:
     """Whether a stripped line begins with the mark or number of a list's item."""
     return _STARTS_ITEM.match(line) is not None
+
+
+def starts_clause(line: str) -> bool:
+    """Whether a stripped line that follows an ended one begins a numbered clause or step."""
+    return _STARTS_CLAUSE.match(line) is not None
 
 
 def ends_sentence(line: str) -> bool:

@@ -63,7 +63,7 @@ class Parts(Protocol):
     """What has been read of a file before, and where what is read now goes.
 
     A part has a name that begins with its stage and says all it depends on besides the file and the
-    options, as "shown 120-240" does, and a value of JSON (str, int, float, bool, None, list, dict
+    options, as "shown frame 37" does, and a value of JSON (str, int, float, bool, None, list, dict
     with str keys) of at most 16 MiB. Any thread may call the methods.
     """
 

@@ -36,6 +36,7 @@ class Journal:
 
     def __init__(self, path: Path | None, fingerprint: str, options: MediaOptions) -> None:
         self.known: dict[str, Any] = {}
+        self._path = path
         self._head = _head(fingerprint, options)
         self._file: IO[bytes] | None = None
         self._lock: FileLock | None = None
@@ -52,12 +53,27 @@ class Journal:
             # A full disk does not end the reading; only a later one cannot go on from here.
             self.close()
 
+    def begin_anew(self) -> None:
+        """Drop all parts: they cannot be gone on with."""
+        self.known.clear()
+        if self._file is None:
+            return
+        try:
+            self._file.seek(0)
+            self._file.truncate()
+            self._write(self._head)
+        except OSError:
+            self.close()
+
     def close(self) -> None:
-        """Let go of the file; what is in it stays."""
+        """Let go of the file; the parts in it stay, and without any it goes."""
         if self._file is not None:
             with contextlib.suppress(OSError):
                 self._file.close()
             self._file = None
+            if self._path is not None and not self.known:
+                with contextlib.suppress(OSError):
+                    self._path.unlink()
         if self._lock is not None:
             self._lock.release()
             self._lock = None

@@ -9,7 +9,6 @@ import json
 import math
 import signal
 import subprocess
-import sys
 import threading
 import weakref
 from collections.abc import Callable, Mapping
@@ -19,19 +18,14 @@ from types import TracebackType
 from typing import Any, Final, Self, get_args
 
 from engine.cleaning import clean_line
-from engine.reading.answers import checked, receive, stop
+from engine.reading.answers import checked, receive
 from engine.reading.extracted import Extracted, ReadingError
 from engine.reading.media import MediaOptions, Stage
 from engine.reading.media_journal import Journal, journal_path
 from engine.reading.media_watch import MediaLimits, Watchdog, address_space, resident
+from engine.reading.processes import KeptProcess
 from engine.reading.reader import SourceFile
 
-# As in engine.reading.worker: neither the working folder nor PYTHONPATH decides what is imported.
-_PROGRAM = (
-    "import sys; sys.path[:] = sys.argv[1:]; "
-    "from engine.reading.media_worker_main import main; main()"
-)
-_ROOT = str(Path(__file__).resolve().parents[2])
 READERS: Final[Mapping[str, str]] = {
     "recording": "engine.reading.video:read_recording",
     "picture": "engine.reading.pictures:read_picture",
@@ -88,9 +82,7 @@ class MediaWorker:
         self._limits = limits or MediaLimits()
         self._readers = readers
         self._lock = threading.Lock()
-        self._stopping = False
-        self._process: subprocess.Popen[bytes] | None = None
-        self._finalizer: weakref.finalize[[subprocess.Popen[bytes]], MediaWorker] | None = None
+        self._process = KeptProcess("engine.reading.media_worker_main")
         self._idle: threading.Timer | None = None
 
     def __enter__(self) -> Self:
@@ -121,7 +113,7 @@ class MediaWorker:
             path = None if self._home is None else journal_path(self._home, source.fingerprint)
             journal = Journal(path, source.fingerprint, options)
             try:
-                extracted = self._persisted(source, kind, options, journal, progress)
+                extracted = self._resumed(source, kind, options, journal, progress)
             finally:
                 journal.close()
                 self._rest()
@@ -130,14 +122,29 @@ class MediaWorker:
     def close(self) -> None:
         """End the process, amid a file if need be; a later `read` starts another."""
         # A `read` in another thread sees this, or the end of its process, and lets go of the lock.
-        self._stopping = True
-        process = self._process
-        if process is not None:
-            process.kill()
+        self._process.kill()
         with self._lock:
             self._let_idle(None)
-            self._discard()
-            self._stopping = False
+            self._process.rest()
+
+    def _resumed(
+        self,
+        source: SourceFile,
+        kind: str,
+        options: MediaOptions,
+        journal: Journal,
+        progress: Progress | None,
+    ) -> Extracted:
+        """Go on with the parts of an earlier reading; begin anew where nothing comes of that."""
+        goes_on = bool(journal.known)
+        try:
+            return self._persisted(source, kind, options, journal, progress)
+        except ReadingError as error:
+            if not goes_on or not error.lasting:
+                raise
+        # What is in a journal may be damaged, or of another version of the readers.
+        journal.begin_anew()
+        return self._persisted(source, kind, options, journal, progress)
 
     def _persisted(
         self,
@@ -154,7 +161,7 @@ class MediaWorker:
             try:
                 extracted = self._attempt(source, kind, options, journal, progress)
             except _CrashedError as crash:
-                self._go_on()
+                self._process.go_on()
                 again = crash.hopeless or len(journal.known) == reached
                 reached = len(journal.known)
                 if not again:
@@ -175,7 +182,7 @@ class MediaWorker:
         journal: Journal,
         progress: Progress | None,
     ) -> Extracted:
-        process = self._running()
+        process = self._process.running()
         model = options.speech_model
         request = {
             "path": str(source.path.absolute()),
@@ -190,17 +197,17 @@ class MediaWorker:
                 _write(process, json.dumps(request).encode("ascii"))
                 return self._followed(process, journal, progress, watchdog)
             except (ValueError, TypeError, RecursionError) as error:
-                self._discard()
+                self._process.discard()
                 raise _CrashedError(_SENSELESS, watchdog.stage, hopeless=True) from error
             except (OSError, EOFError) as error:
-                self._discard()
+                self._process.discard()
                 reason = watchdog.reason or _how_it_ended(process.returncode)
                 raise _CrashedError(reason, watchdog.stage, hopeless=watchdog.stalled) from error
             except (ReadingError, _CrashedError):
                 raise
             except BaseException:
                 # Half an answer would be taken for the next file's.
-                self._discard()
+                self._process.discard()
                 raise
 
     def _followed(
@@ -229,54 +236,19 @@ class MediaWorker:
                 watchdog.advanced()
                 _write(process, b"")
             elif "crash" in header:
-                self._discard()
+                self._process.discard()
                 raise _CrashedError(clean_line(str(header["crash"])), watchdog.stage)
             else:
                 return checked(header, text)
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        self._go_on()
-        if self._process is not None and self._process.poll() is None:
-            return self._process
-        self._discard()
-        places = [_ROOT, *(place for place in sys.path if Path(place).is_absolute())]
-        try:
-            process = subprocess.Popen(  # noqa: S603 - this very Python, with arguments of our own
-                [sys.executable, "-I", "-c", _PROGRAM, *places],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError as error:
-            raise ReadingError(
-                f"the reading process cannot be started ({error})", lasting=False
-            ) from error
-        self._process = process
-        self._finalizer = weakref.finalize(self, stop, process)
-        # `close` may have looked for a process a moment too early.
-        self._go_on()
-        return process
-
-    def _go_on(self) -> None:
-        """Nothing, unless `close` was called by another thread."""
-        if self._stopping:
-            self._discard()
-            raise ReadingError("reading it was stopped", lasting=False)
-
-    def _discard(self) -> None:
-        if self._finalizer is not None:
-            self._finalizer()
-        self._process = self._finalizer = None
-
     def _rest(self) -> None:
         """After a file: give back much memory at once, and a little after a while."""
-        process = self._process
+        process = self._process.current
         if process is None:
             return
         size = resident(process.pid)
         if size is None or size > self._limits.kept_memory:
-            self._discard()
+            self._process.discard()
             return
         mine = weakref.ref(self)
 
@@ -300,7 +272,7 @@ class MediaWorker:
             # One that was replaced while it waited for the lock has nothing to end.
             if self._idle is timer:
                 self._idle = None
-                self._discard()
+                self._process.discard()
 
 
 def _write(process: subprocess.Popen[bytes], line: bytes) -> None:

@@ -11,11 +11,9 @@ Whatever a file makes a decoder do happens here, with bounded memory and no writ
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import json
 import os
-import signal
 import sys
 import threading
 import time
@@ -27,9 +25,7 @@ from engine.reading.answers import document, send
 from engine.reading.extracted import Extracted, ReadingError, check_passages
 from engine.reading.isolated import BROKEN, why
 from engine.reading.media import MediaOptions, MediaReader, Stage
-
-if sys.platform != "win32":
-    import resource
+from engine.reading.process_setup import incoming, limit_resources, quiet_answers
 
 # Progress is told so often at most, in seconds.
 _SECONDS_BETWEEN_PROGRESS = 0.2
@@ -39,26 +35,12 @@ _NICENESS = 5
 
 def main() -> None:
     """Answer requests until the standard input ends, which it does when the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(1), "wb")
-    # A library that prints must not write between the answers.
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
+    answers, requests = quiet_answers(), incoming()
     if sys.platform != "win32":
         os.nice(_NICENESS)
-    requests: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     while True:
         header, text = _answer(json.loads(requests.get()), requests, answers)
         send(answers, header, text)
-
-
-def _listen(requests: SimpleQueue[bytes]) -> None:
-    """Take in requests, and end the process when the parent is gone, even amid a file."""
-    for line in sys.stdin.buffer:
-        requests.put(line)
-    os._exit(0)
 
 
 class _SentParts:
@@ -98,7 +80,7 @@ def _answer(
     request: dict[str, Any], acknowledged: SimpleQueue[bytes], answers: BinaryIO
 ) -> tuple[dict[str, Any], bytes]:
     try:
-        _limit_memory(request["memory"])
+        limit_resources(request["memory"])
         return document(check_passages(_read(request, acknowledged, answers)))
     except MemoryError as error:
         return {"crash": why(error)}, b""
@@ -121,19 +103,3 @@ def _read(
     options = MediaOptions(**given)
     parts = _SentParts(request["parts"], acknowledged, answers)
     return reader(Path(request["path"]), request["title"], options, parts)
-
-
-def _limit_memory(memory: int) -> None:
-    """Address space, and no new file contents; where the system has limits."""
-    if sys.platform == "win32":
-        return
-    for kind, amount in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, most = resource.getrlimit(kind)
-        wanted = amount if most == resource.RLIM_INFINITY else min(amount, most)
-        # Darwin refuses some of these; the parent watches over the rest.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (wanted, most))

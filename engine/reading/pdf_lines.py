@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.reading.lines import columns, ends_sentence, glue, starts_item
+from engine.reading.lines import columns, ends_sentence, glue, starts_clause, starts_item
 
 # PDFium's mark for a hyphen at a line's end; the lines around it come joined.
 HYPHEN = "\ufffe"
@@ -160,6 +160,7 @@ class Reflow:
             alone = (
                 columns(before.text) < _SHORT_LINE * width
                 or starts_item(row.text)
+                or (ends_sentence(before.text) and starts_clause(row.text))
                 or (_is_tabular(before.text) and _is_tabular(row.text))
             )
             if before.text.endswith("-") and row.text[:1].islower():

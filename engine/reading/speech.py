@@ -17,6 +17,7 @@ from engine.reading.media import NO_SPEECH_MODEL, MediaOptions, Parts, TimedText
 from engine.reading.speech_audio import Sound, sound_of
 from engine.reading.speech_chunks import Chunk
 from engine.reading.video_container import opened
+from engine.time_codes import clock
 from models.language.base import ModelError
 from models.sound import RATE, Samples
 from models.speech import SpeechRecogniser, SpokenSegment
@@ -54,7 +55,8 @@ def read_speech(path: Path, options: MediaOptions, parts: Parts) -> Speech:
     with opened(path) as container:
         stream = sound_of(container)
         if stream is None:
-            return Speech()
+            undecodable = "no speech: its sound is of a kind that cannot be decoded"
+            return Speech(unread=undecodable if container.streams.audio else "")
         if options.speech_model is None:
             return Speech(unread=NO_SPEECH_MODEL if options.speech_wanted else "")
         reading = _Reading(Path(options.speech_model), options, parts)
@@ -224,5 +226,4 @@ def _what_was_missed(sound: Sound) -> str:
         return ""
     if not sound.heard:
         return "no speech: its sound is damaged"
-    minutes, seconds = divmod(int(sound.first_damage), 60)
-    return f"its sound is damaged in places, first at {minutes}:{seconds:02}"
+    return f"its sound is damaged in places, first at {clock(sound.first_damage)}"

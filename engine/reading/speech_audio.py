@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -12,7 +11,6 @@ import numpy as np
 from engine.reading.video_container import (
     duration_of,
     is_encrypted,
-    opened,
     origin_of,
     packets,
 )
@@ -164,9 +162,3 @@ def sound_of(container: InputContainer) -> Any | None:
     best = container.streams.best("audio")
     chosen = [one for one in streams if best is not None and one.index == best.index]
     return next(iter([*chosen, *streams]), None)
-
-
-def has_sound(path: Path) -> bool:
-    """Whether there is sound in a recording; raises ReadingError where it cannot be opened."""
-    with opened(path) as container:
-        return sound_of(container) is not None

@@ -15,7 +15,7 @@ from engine.reading.lines import glue
 # WebVTT leaves the hours out where there are none; SubRip has a comma before the milliseconds.
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")
-_VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+([^>]{1,80})>")
+_VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+([^>\s][^>]{0,79})>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|\{\\[^{}]{0,100}\}|<\d[\d:.]*>")
 _SHORTEST_WINDOW = 20.0
 _LONGEST_WINDOW = 40.0

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.reading.extracted import Assembler, Extracted, ReadingError
-from engine.reading.media import OCR_OFF, MediaOptions, Parts, TimedText
+from engine.reading.media import MediaOptions, Parts, TimedText
+from engine.reading.text_reader import text_reader
 from engine.reading.timeline import assembled, windows, without_repeats
 from engine.reading.video_container import (
     Chapter,
@@ -23,6 +24,7 @@ from engine.reading.video_container import (
 )
 from engine.reading.video_shown import ENCRYPTED, read_shown
 from engine.reading.video_subtitles import beside, inside
+from engine.time_codes import clock
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -98,7 +100,7 @@ def _look_into(container: InputContainer, recording: _Recording, parts: Parts) -
     recording.title = str(recording.facts.pop("title", "")) or recording.title
     if pictures:
         codec = pictures[0].codec_context
-        recording.size = (codec.width, codec.height)
+        recording.size = (codec.width, codec.height) if codec is not None else (0, 0)
     if not pictures and not recording.has_sound and not container.streams.subtitles:
         raise ReadingError("it holds neither pictures nor sound")
     if _is_protected(container):
@@ -123,24 +125,24 @@ def _read(path: Path, recording: _Recording, options: MediaOptions, parts: Parts
     """The pictures, and the speech where there are no subtitles."""
     ends = breaks_off(path, recording.duration)
     if ends is not None:
-        recording.unread.append(f"it breaks off at {clock(ends)} of {clock(recording.duration)}")
+        recording.unread.append(
+            f"it breaks off at {clock(round(ends))} of {clock(round(recording.duration))}"
+        )
         recording.duration = ends
-    if recording.has_pictures and options.ocr:
+    if recording.has_pictures:
         _read_pictures(path, recording, options, parts)
-    elif recording.has_pictures:
-        recording.unread.append(OCR_OFF)
     if recording.has_sound and not recording.words:
         _listen(path, recording, options, parts)
 
 
 def _read_pictures(path: Path, recording: _Recording, options: MediaOptions, parts: Parts) -> None:
-    from models.ocr import TextReader
-    from models.ocr_models import OcrUnavailableError
-
+    reader, unread = text_reader(options)
+    if reader is None:
+        recording.unread.append(unread)
+        return
     try:
-        reader = TextReader(options.threads)
         shown = read_shown(path, reader, options, parts, recording.duration)
-    except (OcrUnavailableError, ReadingError) as error:
+    except ReadingError as error:
         recording.unread.append(f"no text of its pictures: {error}")
         return
     recording.shown = without_repeats(shown.lines, recording.duration)
@@ -186,7 +188,7 @@ def _wordless(recording: _Recording, media_type: str, facts: dict[str, str | int
     width, height = recording.size
     about = [
         "Video" if recording.has_pictures else "Audio recording",
-        clock(recording.duration) if recording.duration else "",
+        clock(round(recording.duration)) if recording.duration else "",
         f"{width} × {height}" if width else "",
         str(facts.get("date", "")),
         str(facts.get("author", "")),
@@ -203,10 +205,3 @@ def _media_type(path: Path, recording: _Recording) -> str:
     if recording.has_sound and not recording.has_pictures:
         return _AUDIO_TYPES.get(suffix, "audio/mp4")
     return _VIDEO_TYPES.get(suffix) or _AUDIO_TYPES.get(suffix, "video/mp4")
-
-
-def clock(seconds: float) -> str:
-    """Seconds as a player shows them: 1:02:03 or 2:03."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -86,7 +86,7 @@ def _because(path: Path, demuxer: str) -> str:
                 "repaired"
             )
     suffix = path.suffix.lower().lstrip(".")
-    return f"it is not a {suffix} recording, or it is damaged from its beginning"
+    return f"it is no {suffix} recording, or it is damaged from its beginning"
 
 
 def _boxes(path: Path) -> set[bytes]:
@@ -196,11 +196,12 @@ def _date(text: str) -> str:
 
 
 def pictures_of(container: InputContainer) -> Sequence[Any]:
-    """The video streams, without cover pictures."""
+    """The video streams, without cover pictures; those that can be decoded first."""
     import av.stream
 
     cover = av.stream.Disposition.attached_pic
-    return [one for one in container.streams.video if not one.disposition & cover]
+    shown = [one for one in container.streams.video if not one.disposition & cover]
+    return sorted(shown, key=lambda one: one.codec_context is None)
 
 
 def breaks_off(path: Path, duration: float) -> float | None:

@@ -65,6 +65,7 @@ def inside(container: InputContainer, parts: Parts, whole: float) -> list[TimedT
             rewind(container)
         cues = _joined(_cues(container, track, parts, whole))
         if cues:
+            parts.progress("subtitles", whole, whole)
             return cues
     return []
 

@@ -5,28 +5,21 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import sys
 import threading
-import weakref
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from engine.reading.answers import checked, receive, stop
+from engine.reading.answers import checked, receive
 from engine.reading.extracted import Extracted, PicturesOnlyError, ReadingError
 from engine.reading.formats import MEDIA_KINDS, kind_of
 from engine.reading.limits import DEFAULT_LIMITS, Limits
 from engine.reading.media import OCR_OFF
 from engine.reading.media_worker import MediaWorker, Progress
+from engine.reading.processes import KeptProcess
 from engine.reading.reader import SourceFile, read_lines
 
-# -I: neither the folder the user happens to be in nor PYTHONPATH decides what is imported; the
-# parent's own places are handed over instead.
-_PROGRAM = (
-    "import sys; sys.path[:] = sys.argv[1:]; from engine.reading.worker_main import main; main()"
-)
-_ROOT = str(Path(__file__).resolve().parents[2])
 # How a process ends whose limit of processor time is used up.
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
 
@@ -44,9 +37,7 @@ class ReadingWorker:
         self._limits = limits
         self._media = media or MediaWorker()
         self._lock = threading.Lock()
-        self._stopping = False
-        self._process: subprocess.Popen[bytes] | None = None
-        self._finalizer: weakref.finalize[[subprocess.Popen[bytes]], ReadingWorker] | None = None
+        self._process = KeptProcess("engine.reading.worker_main")
 
     def __enter__(self) -> Self:
         return self
@@ -112,22 +103,13 @@ class ReadingWorker:
     def close(self) -> None:
         """End the process, amid a file if need be; a later `read` starts another."""
         self._media.close()
-        process = self._process
-        if process is not None:
-            # A `read` in another thread sees its end and lets go of the lock.
-            self._stopping = True
-            process.kill()
+        # A `read` in another thread sees this, or the end of its process, and lets go of the lock.
+        self._process.kill()
         with self._lock:
-            self._discard()
-            self._stopping = False
-
-    def _discard(self) -> None:
-        if self._finalizer is not None:
-            self._finalizer()
-        self._process = self._finalizer = None
+            self._process.rest()
 
     def _read_apart(self, path: Path) -> Extracted:
-        process = self._running()
+        process = self._process.running()
         assert process.stdin is not None
         assert process.stdout is not None
         request = {"path": str(path.absolute()), "limits": asdict(self._limits)}
@@ -140,43 +122,20 @@ class ReadingWorker:
             process.stdin.flush()
             header, text = receive(process.stdout)
         except (OSError, EOFError, ValueError) as error:
-            stopped = self._stopping
+            stopped = self._process.is_stopping
             reason = self._why_it_ended(process, late)
             raise ReadingError(reason, lasting=not stopped) from error
         except BaseException:
             # Half an answer would be taken for the next file's.
-            self._discard()
+            self._process.discard()
             raise
         finally:
             clock.cancel()
         return checked(header, text)
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._stopping:
-            raise ReadingError("reading it was stopped", lasting=False)
-        if self._process is not None and self._process.poll() is None:
-            return self._process
-        self._discard()
-        places = [_ROOT, *(place for place in sys.path if Path(place).is_absolute())]
-        try:
-            process = subprocess.Popen(  # noqa: S603 - this very Python, with arguments of our own
-                [sys.executable, "-I", "-c", _PROGRAM, *places],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError as error:
-            raise ReadingError(
-                f"the reading process cannot be started ({error})", lasting=False
-            ) from error
-        self._process = process
-        self._finalizer = weakref.finalize(self, stop, process)
-        return process
-
     def _why_it_ended(self, process: subprocess.Popen[bytes], late: threading.Event) -> str:
-        self._discard()
-        if self._stopping:
+        self._process.discard()
+        if self._process.is_stopping:
             return "reading it was stopped"
         if late.is_set() or process.returncode == _OUT_OF_TIME:
             return f"reading it took more than {self._limits.seconds:g} seconds, so it was left out"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.cleaning import clean_line
-from engine.recordings import clock
+from engine.time_codes import time_code
 
 if TYPE_CHECKING:
     from engine.serving.service import Service
@@ -154,7 +154,7 @@ def answer_text(answer: Mapping[str, Any]) -> str:
     for citation in answer["citations"]:
         place = citation["location"]
         where = f", page {place['page']}" if place.get("page") else ""
-        where += f", at {clock(place['start'])}" if "start" in place else ""
+        where += f", at {time_code(place['start'])}" if "start" in place else ""
         quote = clean_line(citation["quote"])
         lines.append(
             f"[{citation['id']}] {citation['title']} ({citation['source']}{where}): {quote}"

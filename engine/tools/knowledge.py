@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from engine.recordings import clock
+from engine.time_codes import time_code
 from engine.tools.context import KnowledgeSearch, ToolContext
 from engine.tools.observation import Observation, Passage, ToolError
 from engine.tools.tool import ForProse, FromQuestion, tool
@@ -190,7 +190,7 @@ def _line(passage: Passage) -> str:
     """One passage on one line, with the title and heading that it stands under, and its time."""
     place = " › ".join(part for part in (passage.title, passage.location.heading) if part)
     if passage.location.start is not None:
-        place += f" [{clock(passage.location.start)}]"
+        place += f" [{time_code(passage.location.start)}]"
     return f"{place}: {' '.join(passage.text.split())}"
 
 

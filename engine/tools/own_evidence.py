@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from engine.events import Language
-from engine.recordings import clock
 from engine.sentences import split_sentences
+from engine.time_codes import time_code
 from engine.tools.context import ToolContext
 from engine.tools.observation import Passage
 
@@ -25,7 +25,7 @@ def own_line(passage: Passage, context: ToolContext) -> str:
     if place.start is not None:
         identifier = _id(passage, context)
         kind, where = _VIDEO[language], f" ({identifier})" if identifier else ""
-        where += f" [{clock(place.start)}]"
+        where += f" [{time_code(place.start)}]"
     elif place.page is not None:
         where = _PAGE[language].format(page=place.page)
     colon = _COLON[language]

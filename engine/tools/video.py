@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from engine.cleaning import clean_line
 from engine.events import Language
+from engine.time_codes import time_code
 from engine.tools.context import Recordings, ToolContext
 from engine.tools.observation import Observation, Passage, ToolError
 from engine.tools.tool import ForProse, Tool, tool
@@ -94,7 +95,7 @@ def _pieces(
     from engine.video_reading import about, at_times, of_channel, overview
 
     if asked.times is not None:
-        pieces = at_times(windows, moments, asked.times)
+        pieces = at_times(windows, moments, asked.times, asked.at)
     elif asked.whole and not asked.shown:
         pieces = overview(windows, moments, min(room, _OVERVIEW_ROOM))
     else:
@@ -167,9 +168,9 @@ def _named(recording: Recording) -> str:
 def _observation(
     language: Language, recording: Recording, pieces: Sequence[Heard], *, whole: bool
 ) -> Observation:
-    from engine.recordings import WEB, clock
+    from engine.recordings import WEB
 
-    length = "" if recording.seconds is None else f", {clock(recording.seconds)}"
+    length = "" if recording.seconds is None else f", {time_code(recording.seconds)}"
     lines = [f"{recording.title} ({recording.id}{length})"]
     heading: str | None = None
     for piece in pieces:
@@ -178,7 +179,7 @@ def _observation(
             heading = place.heading
             lines.append(f"# {heading}")
         told = " ".join(piece.passage.text.split())
-        at = f"[{clock(place.start or 0.0)}] {_CHANNELS[language][piece.channel]}"
+        at = f"[{time_code(place.start or 0.0)}] {_CHANNELS[language][piece.channel]}"
         lines.append(f"{at}{'：' if language == 'zh' else ': '}{told}")
     if recording.unread:
         lines.append(_UNREAD[language].format(what=recording.unread))

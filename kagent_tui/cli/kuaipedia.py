@@ -22,6 +22,7 @@ from kagent_tui.cli.kuaipedia_linking import link, unlink
 from kagent_tui.cli.kuaipedia_transfer import export, import_files
 from kagent_tui.cli.lazy import table_command, table_group
 from kagent_tui.cli.options import AS_JSON
+from kagent_tui.cli.wording import count_text
 from kagent_tui.render import output
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from store.memory import MemoryBank
 
 _EXCERPT = 160
+# Of an item in a line; --json tells all of them.
+_MOST_NAMES = 20
 
 
 @table_command("kuaipedia list")
@@ -37,7 +40,7 @@ _EXCERPT = 160
 @AS_JSON
 @click.pass_context
 def list_items(context: click.Context, text: tuple[str, ...], limit: int, as_json: bool) -> int:
-    """A line has the number of documents that speak of the item, its id and its names. With a TEXT,
+    """A line has the number of places that speak of the item, its id and its names. With a TEXT,
     only items that have it in a name; the exit code is 3 where there is none.
     """
     wanted = " ".join(text)
@@ -50,7 +53,7 @@ def list_items(context: click.Context, text: tuple[str, ...], limit: int, as_jso
         output.write_line(dumps([_item_json(item) for item in found]))
     else:
         for item in found:
-            output.write_line(f"{item.documents:5}  {_item_line(item)}")
+            output.write_line(f"{item.evidence:5}  {_item_line(item)}")
         if whole > len(found):
             warn(f"{whole - len(found):,} more; to see them: --limit {whole}")
     if found or not wanted:
@@ -115,10 +118,12 @@ def _open(bank: MemoryBank, evidence: list[EvidenceRecord], number: int) -> int:
 def _item_line(item: ItemRecord) -> str:
     """Such as "item:12  Mercury (planet): 水星, Merkur"."""
     from engine.cleaning import clean_line
-    from engine.kuaipedia.editing import full_title
 
-    names = f": {', '.join(map(clean_line, item.aliases))}" if item.aliases else ""
-    return f"item:{item.id}  {clean_line(full_title(item))}{names}"
+    shown = [clean_line(name) for name in item.aliases[:_MOST_NAMES]]
+    if len(item.aliases) > _MOST_NAMES:
+        shown.append(f"… ({len(item.aliases):,} names)")
+    names = f": {', '.join(shown)}" if shown else ""
+    return f"item:{item.id}  {clean_line(item.full_title)}{names}"
 
 
 def _print(item: ItemRecord, aspects: list[AspectRecord], evidence: list[EvidenceRecord]) -> None:
@@ -142,18 +147,17 @@ def _print(item: ItemRecord, aspects: list[AspectRecord], evidence: list[Evidenc
 
 
 def _counted(item: ItemRecord, shown: int) -> str:
-    pieces = "1 piece" if item.evidence == 1 else f"{item.evidence:,} pieces"
-    documents = "1 document" if item.documents == 1 else f"{item.documents:,} documents"
     best = f"; the best {shown:,}" if shown < item.evidence else ""
-    return f"{pieces} of evidence in {documents}{best}"
+    pieces = count_text(item.evidence, "piece")
+    return f"{pieces} of evidence in {count_text(item.documents, 'document')}{best}"
 
 
 def _evidence_lines(number: int, record: EvidenceRecord, names: dict[int, str]) -> tuple[str, ...]:
     from engine.cleaning import clean_line
-    from engine.events import Location
+    from engine.kuaipedia.personal import place_of
     from kagent_tui.render.text import place_text, shorten
 
-    place = place_text(record.source, Location(record.page, record.time_start, record.time_end))
+    place = place_text(record.source, place_of(record))
     aspect = names.get(record.aspect_id or 0)
     of_aspect = f" — {clean_line(aspect)}" if aspect else ""
     head = f"[{number}] {clean_line(record.title)}{of_aspect}"
@@ -188,17 +192,14 @@ def _whole_json(
 
 
 def _evidence_json(record: EvidenceRecord, names: dict[int, str]) -> dict[str, Any]:
-    from engine.events import Location
+    from engine.kuaipedia.personal import place_of
 
-    location = Location(
-        record.page, record.time_start, record.time_end, span=(record.start, record.end)
-    )
     return {
         "source": record.source,
         "title": record.title,
         "kind": record.media_type,
         "aspect": names.get(record.aspect_id or 0),
-        "location": location.to_json(),
+        "location": place_of(record).to_json(),
         "text": record.text,
         "mention": record.mention,
         "field": record.field,

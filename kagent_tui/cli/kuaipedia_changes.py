@@ -211,9 +211,7 @@ def _list_gone(bank: MemoryBank) -> int:
 
 
 def _shown(item: ItemRecord | GoneItem) -> str:
-    from engine.kuaipedia.editing import full_title
-
-    return f"item:{item.id} {_line(full_title(item))}"
+    return f"item:{item.id} {_line(item.full_title)}"
 
 
 def _line(text: str) -> str:

@@ -11,6 +11,7 @@ from kagent_tui.cli.interruption import interruptible
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.kuaipedia_items import found_items
 from kagent_tui.cli.lazy import table_command
+from kagent_tui.cli.wording import count_text
 from kagent_tui.render import output
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def link(
         with found_items():
             record = editing.the_item(assembly.bank, item)
             editing.link(assembly.bank, record, source, aspect)
-    output.write_line(f"linked: {source} to {editing.full_title(record)}")
+    output.write_line(f"linked: {source} to {record.full_title}")
     return ANSWERED
 
 
@@ -74,10 +75,10 @@ def _link_all(bank: MemoryBank, cancel: threading.Event, *, quiet: bool) -> int:
 
 
 def _finish(event: LinkingFinished) -> int:
-    items = "1 new item" if event.items == 1 else f"{event.items:,} new items"
-    documents = "1 document" if event.documents == 1 else f"{event.documents:,} documents"
-    evidence = "1 piece" if event.evidence == 1 else f"{event.evidence:,} pieces"
-    output.write_line(f"{items}, {evidence} of evidence in {documents}")
+    output.write_line(
+        f"{count_text(event.items, 'new item')}, {count_text(event.evidence, 'piece')} of evidence "
+        f"in {count_text(event.documents, 'document')}"
+    )
     if event.cut_short:
         trace("interrupted; to go on: kagent kuaipedia link")
         return INTERRUPTED
@@ -98,5 +99,5 @@ def unlink(context: click.Context, item: str, source: str, aspect: str | None) -
     with context.ensure_object(Invocation).assembly() as assembly, found_items():
         record = editing.the_item(assembly.bank, item)
         editing.unlink(assembly.bank, record, source, aspect)
-    output.write_line(f"unlinked: {source} from {editing.full_title(record)}")
+    output.write_line(f"unlinked: {source} from {record.full_title}")
     return ANSWERED

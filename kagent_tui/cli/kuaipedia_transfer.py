@@ -10,6 +10,7 @@ from kagent_tui.cli.diagnostics import ANSWERED, ERROR, INTERRUPTED, CommandErro
 from kagent_tui.cli.interruption import interruptible
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
+from kagent_tui.cli.wording import count_text
 from kagent_tui.render import output
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def export(context: click.Context, file: str, form: Format, quiet: bool) -> int:
             raise CommandError(f"{file}: there is such a file already; name another") from None
         finally:
             progress.wipe()
-    output.write_line(f"exported: {file} ({_counted(items, 'item')})")
+    output.write_line(f"exported: {file} ({count_text(items, 'item')})")
     return ANSWERED
 
 
@@ -106,16 +107,17 @@ def _import(
         warn(f"{path}: {done.broken:,} lines were left out, of which the first are named above")
     if done.missing:
         warn(
-            f"{path}: {_counted(done.missing, 'piece')} of evidence left out, for its documents "
+            f"{path}: {count_text(done.missing, 'piece')} of evidence left out, for its documents "
             "are not in this library; add them and import again"
         )
     if done.published:
         from engine.kuaipedia.published import LICENCE
 
         warn(f"Kuaipedia's data is under {LICENCE}: name its source, and not for commercial use")
+    items, videos = count_text(done.items, "new item"), count_text(done.videos, "new video")
+    evidence = f"{count_text(done.evidence, 'new piece')} of evidence"
     output.write_line(
-        f"imported: {_counted(done.items, 'new item')}, {_counted(done.videos, 'new video')}, "
-        f"{_counted(done.evidence, 'new piece')} of evidence from {_counted(done.lines, 'line')}"
+        f"imported: {items}, {videos}, {evidence} from {count_text(done.lines, 'line')}"
     )
     if done.cut_short:
         trace("interrupted; the same command goes on")
@@ -147,7 +149,3 @@ def _show(path: Path, events: Iterator[ImportEvent], *, quiet: bool) -> Imported
     finally:
         progress.wipe()
     return done
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -19,8 +19,14 @@ from engine.library_events import (
 )
 from kagent_tui.cli.diagnostics import ANSWERED, ERROR, INTERRUPTED, fail, trace, warn
 from kagent_tui.cli.library_json import OUTCOMES, event_to_json
-from kagent_tui.cli.library_progress import count_text, early_text, plan_text, progress_text
+from kagent_tui.cli.library_progress import (
+    early_text,
+    plan_text,
+    progress_text,
+    rate_text,
+)
 from kagent_tui.cli.progress_line import ProgressLine
+from kagent_tui.cli.wording import count_text
 from kagent_tui.quantities import duration_text, size_text
 from kagent_tui.render import output
 
@@ -99,7 +105,8 @@ class LibraryView:
             case MediaProgressed():
                 self._media, self._amid_recording = event, True
             case Progressed():
-                self._progress.show(progress_text(event, self._media))
+                text = progress_text(event, self._media, self._progress.width)
+                self._progress.show(text)
                 self._media = None
             case Noticed():
                 self._say_above(event.message)
@@ -107,8 +114,8 @@ class LibraryView:
                 self._show_watching(event)
             case Finished():
                 self._finish(event)
-            case _ if (text := early_text(event)) is not None:
-                self._progress.show(text)
+            case _ if (early := early_text(event)) is not None:
+                self._progress.show(early)
 
     def _show_plan(self, plan: Planned) -> None:
         self._named = not self._progress.on_terminal or plan.files <= _NAMED_ON_TERMINALS
@@ -118,7 +125,8 @@ class LibraryView:
             trace(text)
 
     def _show_report(self, report: AddReport) -> None:
-        self._amid_recording = False
+        # Those without news are told at the end, also where a recording was interrupted.
+        self._amid_recording = self._amid_recording and report.outcome in _NO_NEWS
         if report.outcome == "failed":
             self._say_above(report.error or "")
             self._failed += 1
@@ -182,10 +190,10 @@ def _changes(event: Finished) -> dict[Outcome, int]:
 
 def rates_text(event: Finished) -> str:
     """What was stored in all, and how fast."""
-    rate = event.segments / event.seconds
+    rate = rate_text(event.segments / event.seconds)
     return (
         f"{passages(event.segments)} of {size_text(event.bytes)} in {duration_text(event.seconds)} "
-        f"({rate:,.0f} passages/s)"
+        f"({rate} passages/s)"
     )
 
 

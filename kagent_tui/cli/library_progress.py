@@ -16,18 +16,29 @@ from engine.library_events import (
     Planned,
     Progressed,
 )
-from kagent_tui.quantities import clock_text, duration_text, size_text
+from engine.time_codes import clock
+from kagent_tui.cli.progress_line import cells
+from kagent_tui.cli.wording import count_text
+from kagent_tui.quantities import duration_text, size_text
 
 if TYPE_CHECKING:
     from engine.reading.media import Stage
 
 _STAGES: dict[Stage, str] = {
     "subtitles": "subtitles",
-    "shown": "what is shown,",
-    "said": "what is said,",
+    "shown": "pictures",
+    "said": "speech",
     "pages": "page",
     "pictures": "picture",
 }
+# What a narrow terminal does not show, least first; a name is shortened to so many characters.
+_LEFT_OUT = (
+    frozenset({"name"}),
+    frozenset({"name", "files"}),
+    frozenset({"name", "files", "left"}),
+    frozenset({"name", "files", "left", "speed"}),
+)
+_LONGEST_NAME = 24
 # Stages that are counted in seconds of the recording.
 _TIMED: frozenset[Stage] = frozenset(("subtitles", "shown", "said"))
 
@@ -54,16 +65,23 @@ def plan_text(plan: Planned) -> str | None:
     return f"{last} to read, after everything else; Ctrl+C stops, and nothing is lost"
 
 
-def progress_text(event: Progressed, media: MediaProgressed | None = None) -> str:
+def progress_text(
+    event: Progressed, media: MediaProgressed | None = None, width: int | None = None
+) -> str:
     """How far it is, how fast it goes, and how long the rest may take; `media` is the recording,
-    picture or scan at hand."""
+    picture or scan at hand. In a terminal of `width` cells what matters least is left out."""
     if media is not None:
-        return _media_text(event, media)
+        text = _media_text(event, media)
+        for leave_out in _LEFT_OUT if width is not None else ():
+            if cells(text) <= (width or 0):
+                break
+            text = _media_text(event, media, leave_out)
+        return text
     parts = [
         f"{event.files:,} of {count_text(event.all_files, 'file')}",
         f"{size_text(event.bytes)} of {size_text(event.all_bytes)}",
-        f"{event.files_per_second:,.0f} files/s",
-        f"{event.segments_per_second:,.0f} passages/s",
+        f"{rate_text(event.files_per_second)} files/s",
+        f"{rate_text(event.segments_per_second)} passages/s",
     ]
     left = event.seconds_left
     if left is not None and event.files < event.all_files:
@@ -71,24 +89,31 @@ def progress_text(event: Progressed, media: MediaProgressed | None = None) -> st
     return ", ".join(parts)
 
 
-def _media_text(event: Progressed, media: MediaProgressed) -> str:
+def _media_text(
+    event: Progressed, media: MediaProgressed, leave_out: frozenset[str] = frozenset()
+) -> str:
     """The recording at hand: a long one is what a person waits for."""
-    parts = [f"{clean_line(Path(media.shown).name)}: {_stage_text(media)}"]
+    name = clean_line(Path(media.shown).name)
+    if "name" in leave_out and len(name) > _LONGEST_NAME:
+        name = f"{name[: _LONGEST_NAME - 9].rstrip()}…{name[-8:]}"
+    parts = {"stage": f"{name}: {_stage_text(media)}"}
     if media.speed is not None and media.stage in _TIMED:
-        parts.append(f"{media.speed:.1f}× real time")
+        parts["speed"] = f"{media.speed:.1f}× real time"
     if media.seconds_left is not None:
-        parts.append(f"about {duration_text(media.seconds_left)} left")
+        parts["left"] = f"about {duration_text(media.seconds_left)} left"
     if event.all_files > 1:
-        parts.append(f"{event.files:,} of {count_text(event.all_files, 'file')}")
+        parts["files"] = f"{event.files:,} of {count_text(event.all_files, 'file')}"
         if event.left is not None:
-            parts.append(f"all in about {duration_text(event.left)}")
-    return ", ".join(parts)
+            parts["all"] = f"all in about {duration_text(event.left)}"
+    if "all" not in parts:
+        leave_out -= {"left"}
+    return ", ".join(text for part, text in parts.items() if part not in leave_out)
 
 
 def _stage_text(media: MediaProgressed) -> str:
     word = _STAGES[media.stage]
     if media.stage in _TIMED:
-        return f"{word} {clock_text(media.done)} of {clock_text(media.whole)}"
+        return f"{word}, {clock(media.done)} of {clock(media.whole)}"
     return f"{word} {media.done:,.0f} of {media.whole:,.0f}"
 
 
@@ -103,6 +128,6 @@ def download_text(event: Downloading) -> str:
     return ", ".join(parts)
 
 
-def count_text(number: int, noun: str) -> str:
-    """ "1 file", "2 files"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def rate_text(rate: float) -> str:
+    """So many a second: "600", and "0.4" where a recording takes its time."""
+    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"

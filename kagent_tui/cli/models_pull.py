@@ -163,6 +163,12 @@ def _require_consent(planned: Plan, shelf: ModelShelf, config: Config, *, yes: b
         raise CommandError("nothing was downloaded")
 
 
+# Recordings that are in the library already have not been heard.
+_READ_AGAIN = (
+    "\nto hear with it the recordings that are in the library already: kagent library sync"
+)
+
+
 def _shown(
     view: TransferView,
     events: Iterable[DownloadEvent | Probing | Arrived],
@@ -179,10 +185,11 @@ def _shown(
         code = INTERRUPTED if cancel.is_set() else ERROR
         view.tell("failed", name=record.name, error=probe.error)
         return fail(f"{record.name} is here, but does not work: {probe.error}", code)
+    again = _READ_AGAIN if record.kind == "speech" else ""
     view.result(
         f"{record.name}: {size_text(arrived.installed.bytes)}, "
         f"{verified_words(record.verified)}; {probe_words(probe, record.kind)}\n"
-        f"to use it: kagent models use {record.name}",
+        f"to use it: kagent models use {record.name}{again}",
         name=record.name,
         file=str(arrived.installed.path),
         bytes=arrived.installed.bytes,

@@ -282,11 +282,11 @@ def _media(record: DocumentRecord) -> Media | None:
     if kind not in _MEDIA and not unread:
         return None
     width, height, seconds = (known.get(name) for name in ("width", "height", "duration"))
-    has_size = isinstance(width, int) and isinstance(height, int)
+    size = (width, height) if isinstance(width, int) and isinstance(height, int) else None
     return Media(
         kind if kind in _MEDIA else "",
         int(seconds) if isinstance(seconds, int | float) else None,
-        (width, height) if has_size else None,  # type: ignore[arg-type]
+        size,
         unread,
     )
 

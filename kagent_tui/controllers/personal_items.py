@@ -73,11 +73,10 @@ def view_of(bank: MemoryBank, item_id: int, aspect_id: int | None = None) -> Ite
 
 def citation_of_evidence(record: EvidenceRecord) -> Citation:
     """Evidence as a citation, by which it is shown and opened at its second or page."""
-    from engine.events import Citation, Location
+    from engine.events import Citation
+    from engine.kuaipedia.personal import place_of
 
-    span = (record.start, record.end) if record.start < record.end else None
-    place = Location(record.page, record.time_start, record.time_end, span=span)
-    return Citation(1, record.source, record.title, place, record.text)
+    return Citation(1, record.source, record.title, place_of(record), record.text)
 
 
 def rename(bank: MemoryBank, item: ItemRecord, title: str) -> Changed:

@@ -111,9 +111,10 @@ def sight_of(
     if suffix in VIDEOS:
         start = citation.location.start if timeline is None else timeline.start
         lines = () if timeline is None else timeline.lines
-        shown = [line.text for line in lines if line.channel == "shown" and line.cited]
-        settled = _SETTLED if shown else 0.0
-        return Sight(path, (start or 0.0) + settled, size=size, shown=" · ".join(shown))
+        cited = [line for line in lines if line.channel == "shown" and line.cited]
+        second = (start or 0.0) + (_SETTLED if cited else 0.0)
+        shown = [line.text for line in cited if line.start <= second]
+        return Sight(path, second, size=size, shown=tr("; ").join(shown))
     if suffix in PAGES:
         return Sight(path, page=citation.location.page or 1)
     return Sight(path, size=size)

@@ -24,6 +24,7 @@ from engine.events import (
     TaskRecord,
     UsageTotals,
 )
+from engine.time_codes import clock
 from kagent_tui.render import Writer
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def place_text(source: str, location: Location, language: Language = "en") -> st
         "page": location.page,
         "sheet": clean_line(location.sheet or "") or None,
         "row": location.row,
-        "at": None if location.start is None else _clock(location.start),
+        "at": None if location.start is None else clock(location.start),
     }
     parts = [place, *(words[name].format(value) for name, value in known.items() if value)]
     if location.heading:
@@ -231,9 +232,3 @@ def usage_line(model: str, usage: UsageTotals) -> str:
 def shorten(text: str, width: int) -> str:
     """At most `width` characters, with an ellipsis where something was cut."""
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

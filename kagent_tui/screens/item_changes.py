@@ -225,8 +225,7 @@ class ItemChanges:
 
 
 def _entry(item: ItemRecord) -> Entry:
-    title = f"{item.title} ({item.subtitle})" if item.subtitle else item.title
-    return Entry(str(item.id), title, counts(item))
+    return Entry(str(item.id), item.full_title, counts(item))
 
 
 def _link_title(record: ItemRecord, aspect: AspectRecord | None) -> str:

@@ -47,9 +47,7 @@ def found_options(found: Sequence[Found], hand: AtHand) -> Iterator[Option]:
 
 
 def _name(one: Found) -> str:
-    if isinstance(one, Item) or not one.subtitle:
-        return one.title
-    return f"{one.title} ({one.subtitle})"
+    return one.title if isinstance(one, Item) else one.full_title
 
 
 def empty_text(hand: AtHand) -> str:

@@ -226,8 +226,6 @@ class ItemsScreen(PageScreen[None]):
         """An item was changed by hand: show what there is now."""
         self._search(self.query_one(SearchBox).value.strip(), item_id)
 
-    # What is under the cursor
-
     @property
     def pointed_aspect(self) -> AspectRecord | None:
         """The aspect under the cursor, where one is."""
@@ -244,8 +242,6 @@ class ItemsScreen(PageScreen[None]):
         if self.view is None or not key.startswith(EVIDENCE):
             return None
         return self.view.evidence[int(key.removeprefix(EVIDENCE))]
-
-    # Reading
 
     @on(ItemParts.Chosen)
     def _part_chosen(self, message: ItemParts.Chosen) -> None:
@@ -271,8 +267,6 @@ class ItemsScreen(PageScreen[None]):
     def action_open(self) -> None:
         """Open the source under the cursor in its program."""
         self._reading.open()
-
-    # Changing
 
     def action_rename(self) -> None:
         """Rename the aspect under the cursor, or the item."""
@@ -309,8 +303,6 @@ class ItemsScreen(PageScreen[None]):
     def action_undo(self) -> None:
         """Undo the last change."""
         self._changes.undo()
-
-    # Going about
 
     @on(SearchBox.Left)
     def _leave_search(self) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from engine.time_codes import clock
 from kagent_tui.i18n import listed, mark, ntr, tr
-from kagent_tui.quantities import clock_text, duration_text, size_text
+from kagent_tui.quantities import duration_text, size_text
 from kagent_tui.roles import dash
 from kagent_tui.screens.library_rows import name_of
 
@@ -93,7 +94,7 @@ def media_text(media: MediaProgressed) -> str:
     """How far the reading of a recording, picture or scan is: "talk.mp4: speech, 1:20 of 10:00"."""
     timed = media.stage in _TIMED_STAGES
     done, whole = (
-        clock_text(value) if timed else f"{value:,.0f}" for value in (media.done, media.whole)
+        clock(value) if timed else f"{value:,.0f}" for value in (media.done, media.whole)
     )
     text = tr(
         "{name}: {stage}, {done} of {whole}",

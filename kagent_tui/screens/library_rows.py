@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.time_codes import clock
 from kagent_tui.controllers.unread_reasons import missed_in_words, reason_in_words
 from kagent_tui.i18n import language, listed, mark, tr
-from kagent_tui.quantities import clock_text, size_text
+from kagent_tui.quantities import size_text
 from kagent_tui.render.text import place_text
 from kagent_tui.roles import dash
 from kagent_tui.widgets.document_table import Column, Row
@@ -105,7 +106,7 @@ def _row(entry: Entry, state: State | None, *, timed: bool) -> Row:
     cells = (
         entry.title,
         state_text(entry, state),
-        *(["" if seconds is None else clock_text(seconds)] if timed else []),
+        *(["" if seconds is None else clock(seconds)] if timed else []),
         f"{entry.passages:,}" if entry.passages else "",
         "" if entry.size is None else size_text(entry.size),
         _local(entry.read_at)[:10],
@@ -142,7 +143,7 @@ def media_parts(media: Media) -> list[str]:
     """What a recording or picture is, how long or large, and what of it could not be read."""
     facts = [tr(_KINDS[media.kind])] if media.kind else []
     if media.seconds is not None:
-        facts.append(clock_text(media.seconds))
+        facts.append(clock(media.seconds))
     if media.size is not None:
         width, height = media.size
         facts.append(tr("{width} by {height} pixels", width=width, height=height))
@@ -161,7 +162,7 @@ def _fact(name: str, value: Any) -> str:
         case "size", int():
             text = size_text(value)
         case "duration", int() | float():
-            text = clock_text(value)
+            text = clock(value)
         case "state", _:
             text = tr(_STATES.get(text, text))
         case "not readable", _:

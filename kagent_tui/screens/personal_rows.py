@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from engine.cleaning import clean_line
+from engine.time_codes import clock
 from kagent_tui.controllers.library_search import excerpt
 from kagent_tui.i18n import listed, mark, ntr, tr
-from kagent_tui.quantities import clock_text
 from kagent_tui.render.text import shorten
 from kagent_tui.roles import dash, separator
 from kagent_tui.widgets.item_parts import Part
@@ -39,8 +39,7 @@ _FIELDS: Final[Mapping[Field, str]] = {
 def personal_parts(view: ItemView, hand: AtHand, articles: Sequence[Item]) -> list[Part]:
     """An item from its title to its evidence; `articles` are those of its name at hand."""
     record = view.record
-    name = f"{record.title} ({record.subtitle})" if record.subtitle else record.title
-    parts = [Part(dash().join((clean_line(name), counts(record))))]
+    parts = [Part(dash().join((clean_line(record.full_title), counts(record))))]
     if record.aliases:
         names = tr("also called: {names}", names=listed(record.aliases))
         parts.append(Part(shorten(clean_line(names), _SUMMARY), NAMES))
@@ -96,7 +95,7 @@ def _where(aspect: AspectRecord) -> str:
 
 def _text(one: EvidenceRecord) -> str:
     text, _ = excerpt(clean_line(one.text), one.mention, _LINE)
-    return text if one.time_start is None else f"{clock_text(one.time_start)}  {text}"
+    return text if one.time_start is None else f"{clock(one.time_start)}  {text}"
 
 
 def _place(one: EvidenceRecord) -> str:

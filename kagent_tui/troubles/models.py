@@ -83,7 +83,10 @@ SENTENCES: Final = (
         "(HF_ENDPOINT) lacks it"
     ),
     mark("{url}: the server answers {status}; {remedy}"),
+    mark("the server answers {status}: it was moved or deleted"),
+    mark("the server answers {status}; {remedy}"),
     mark("the server answers {status}"),
+    mark("download it in a browser, then add the file"),
     mark("download it in a browser and run: kagent models import FILE"),
     mark("there is a model called {name} already: choose another --name"),
     mark("there is no model file at {path}: check the path"),

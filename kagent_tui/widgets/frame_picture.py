@@ -15,9 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from engine.cleaning import clean_line
+from engine.time_codes import clock
 from kagent_tui.i18n import listed, tr
 from kagent_tui.pictures import USUAL_CELL, Drawing, cell_size
-from kagent_tui.quantities import clock_text
 from kagent_tui.widgets.text import plain_line
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def sight_words(sight: Sight, *, drawn: bool, size: tuple[int, int] | None = Non
     width, height = size or sight.size or (0, 0)
     parts = []
     if sight.second is not None:
-        parts.append(tr("Frame at {time}", time=clock_text(sight.second)))
+        parts.append(tr("Frame at {time}", time=clock(sight.second)))
     elif sight.page is not None:
         parts.append(tr("Page {number}", number=sight.page))
     else:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from engine.cleaning import clean_line
+from engine.time_codes import clock
 from kagent_tui.i18n import listed, mark, tr
-from kagent_tui.quantities import clock_text
 from kagent_tui.widgets.citation_passage import MARK, MarkedPassage
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def timeline_text(timeline: Timeline, *, in_words: bool = False) -> MarkedPassag
         text = clean_line(line.text)
         if line.cited and in_words:
             text = f">>> {text} <<<"
-        head = f"{clock_text(line.start)} {tr(CHANNELS[line.channel])}  "
+        head = f"{clock(line.start)} {tr(CHANNELS[line.channel])}  "
         styles = (_CITED_TIME, MARK) if line.cited and not in_words else (_AROUND, _AROUND)
         piece = Content.assemble((head, styles[0]), (text, styles[1]))
         if line.cited and not marked:

@@ -33,6 +33,13 @@ read -r line
 Kagent = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what looks at a terminal, where what is seen depends on what else the machine does."""
+    for item in items:
+        if "tmux" in getattr(item, "fixturenames", ()):
+            item.add_marker("alone")
+
+
 def _together(text: str) -> str:
     """Without what a field that wraps puts between."""
     return "".join(text.replace("│", "").split())

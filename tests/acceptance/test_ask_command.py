@@ -152,6 +152,7 @@ def slow_server() -> Iterator[tuple[str, threading.Event]]:
     server.server_close()
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("form", [[], ["--json"], ["--stream"]])
 def test_ctrl_c_stops_within_a_second(
     environment: dict[str, str],

@@ -67,6 +67,7 @@ def _pull(terminal: Terminal) -> None:
     terminal.run("send-keys", "y")
 
 
+@pytest.mark.alone
 def test_a_model_is_downloaded_used_without_a_restart_and_stays(
     start: Start, hub: Hub, isolated_home: Path
 ) -> None:

@@ -241,6 +241,20 @@ def test_what_wants_a_speech_model_is_read_again_when_there_is_one(
     assert outcomes(sync(bank)) == {"talk.mp4": "unchanged", "note.md": "unchanged"}
 
 
+def test_that_recordings_were_not_heard_is_said_in_the_end(bank: MemoryBank, docs: Path) -> None:
+    script(docs / "talk.mp4", parts=1, seconds=30)
+    (docs / "note.md").write_text("A note.")
+    told = [one.message for one in add(bank, docs) if isinstance(one, Noticed)]
+    assert told == [f"1 recording added with {NO_SPEECH_MODEL}, then: kagent library sync"]
+    script(docs / "b.mp4", parts=1, seconds=40)
+    script(docs / "c.mp4", parts=1, seconds=50)
+    told = [one.message for one in sync(bank) if isinstance(one, Noticed)]
+    assert told == [f"2 recordings added with {NO_SPEECH_MODEL}, then: kagent library sync"]
+    script(docs / "d.mp4", parts=1, seconds=60)
+    silent = sync(bank, MediaOptions(speech_wanted=False))
+    assert not [one for one in silent if isinstance(one, Noticed)]
+
+
 def test_what_wanted_ocr_is_read_again_when_it_is_on(bank: MemoryBank, docs: Path) -> None:
     script(docs / "talk.mp4", parts=1, seconds=30)
     off = MediaOptions(ocr=False)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from engine.events import Command, Concluded, Location, Task, TaskRecord
+from engine.events import Command, Concluded, Location, Recollection, Task, TaskRecord
 from engine.evidence import Evidence
 from engine.knowledge import BankKnowledge
 from engine.network import Network
@@ -84,6 +85,31 @@ def test_other_questions_keep_their_plans(bank: MemoryBank, text: str) -> None:
     assert offered(asked, Progress([], 0), 0) == bare
     known = available(REGISTRY, asked)
     assert shown_tools("pointer", known) == shown_tools("pointer", available(REGISTRY, before))
+
+
+@pytest.mark.parametrize("text", ["How hot is it in the video?", "视频里说水温是多少？"])
+def test_what_the_video_says_is_not_looked_for_on_the_web_first(
+    bank: MemoryBank, text: str
+) -> None:
+    bare = question(bank, text, online=True)
+    assert SEARCH_WEB in offered(bare, Progress([], 0), 0)
+    asked = question(filled(bank), text, online=True)
+    assert asked.recording == ""
+    tools = offered(asked, Progress([], 0), 0)
+    assert SEARCH_LIBRARY in tools
+    assert SEARCH_WEB not in tools
+
+
+@pytest.mark.parametrize("text", ["How hot is the oven in the video?", "视频里说烤箱要多热？"])
+def test_of_several_the_video_is_that_which_memory_brought(bank: MemoryBank, text: str) -> None:
+    filled(bank)
+    sources = {f"video:{one.id}": one.source for one in bank.recordings.all(None)}
+    note = Recollection("knowledge", "Ovens", "/notes/ovens.md", "An oven is hot.", 0.9)
+    said = Recollection("knowledge", "面包", sources["video:2"], "烤箱先预热到二百三十度。", 0.8)
+    asked = Question(text, "zh", NOW, "", (note, said), shown_goal=text)
+    assert with_recordings(asked, bank, BankKnowledge(bank), "pointer").recording == "video:2"
+    silent = replace(asked, memory=(note,))
+    assert with_recordings(silent, bank, BankKnowledge(bank), "pointer").recording == ""
 
 
 def test_what_a_recording_does_not_say_is_looked_for_in_the_documents(bank: MemoryBank) -> None:

@@ -60,6 +60,14 @@ def test_what_is_measured_of_a_film_is_what_is_left_of_it() -> None:
     assert left.left(31.0, running) == pytest.approx(150.0)
 
 
+def test_a_recording_of_few_bytes_is_expected_by_its_length() -> None:
+    left = TimeLeft([("slides.mp4", 1_000_000)])
+    begun = Running("slides.mp4", 1_000_000, "shown", 0.0, 800.0, None, 1.0, None)
+    assert left.left(1.0, begun) == pytest.approx(100.0)
+    page = Running("scan.pdf", 1_000_000, "pages", 1.0, 40.0, None, 1.0, None)
+    assert TimeLeft([("scan.pdf", 1_000_000)]).left(1.0, page) < 2.0
+
+
 def test_a_slow_computer_is_learned_from_the_first_recording() -> None:
     films = [(f"{number}.mp4", 100_000_000) for number in range(3)]
     left = TimeLeft(films)

@@ -64,6 +64,20 @@ def test_a_time_is_named(question: str, begin: float, end: float) -> None:
     assert asked.whole
 
 
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("What does the slide at 0:40 of the knives lecture say?", True),
+        ("What is written on the slide at 0:40?", True),
+        ("What's on the screen at 0:40 in the kitchen video?", True),
+        ("What does the slide at 0:40 say about grit?", False),
+    ],
+)
+def test_a_slide_at_a_time_is_asked_for_whole(question: str, whole: bool) -> None:
+    asked = read_video_question(question, KNIVES)
+    assert (asked.whole, asked.shown, asked.at) == (whole, True, 40.0)
+
+
 def test_a_time_after_the_end_is_no_time_of_the_recording() -> None:
     assert read_video_question("What is said at 11:30?", KNIVES).times is None
 

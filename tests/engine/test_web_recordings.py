@@ -113,6 +113,17 @@ def test_what_cannot_be_had_is_one_line(tmp_path: Path, act: Act) -> None:
     assert "\n" not in trouble.reason
 
 
+def test_what_is_advised_is_of_use_with_recordings(tmp_path: Path) -> None:
+    reasons = []
+    for line in ("404 Not Found", "403 Forbidden", "400 Bad Request"):
+        with hub_of(FILM, status(line)) as hub:
+            (trouble,) = found(tmp_path, f"{hub.url}/talk.mp4")
+        assert isinstance(trouble, Trouble)
+        reasons.append(trouble.reason)
+    assert reasons[0] == "the server answers 404 Not Found: it was moved or deleted"
+    assert all(reason.endswith("then add the file") for reason in reasons[1:])
+
+
 def test_one_that_is_too_large_is_not_fetched(tmp_path: Path) -> None:
     with hub_of(FILM) as hub:
         (trouble,) = found(tmp_path, f"{hub.url}/talk.mp4", most=100_000)

@@ -6,6 +6,13 @@ import pytest
 
 from kagent_tui.i18n import use_language
 from kagent_tui.roles import speak_plainly
+from tests.kagent_tui.stylesheets import parsed_once
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _stylesheets_parsed_once() -> Iterator[None]:
+    with parsed_once():
+        yield
 
 
 @pytest.fixture

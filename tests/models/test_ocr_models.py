@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -73,3 +75,17 @@ def test_a_package_without_its_models_is_said_to_be_incomplete(alone: Path) -> N
 
     with pytest.raises(OcrUnavailableError, match=r"incomplete \(PP-OCRv6_det_small\.onnx"):
         ocr_models()
+
+
+def test_what_runs_the_networks_tells_nobody_of_it(tmp_path: Path) -> None:
+    # Its telemetry begins with a store of its own in the cache folder, and asks for a server.
+    program = (
+        "import sys; from pathlib import Path; from models.ocr_sessions import Network; "
+        "Network(Path(sys.argv[1]), 1)"
+    )
+    environment = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    kept = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "PYTHONPATH")
+    environment |= {name: os.environ[name] for name in kept if name in os.environ}
+    command = [sys.executable, "-c", program, str(ocr_models().direction)]
+    subprocess.run(command, check=True, env=environment, cwd=Path(__file__).parents[2])
+    assert list(tmp_path.rglob("*")) == []

@@ -93,6 +93,20 @@ def test_what_is_no_model_is_refused_in_a_line(tmp_path: Path, data: bytes, says
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("number", [2, 3, 5, 6, 7, 8, 9])
+@pytest.mark.parametrize("value", [-1, 0, 7, 2**31 - 1])
+def test_numbers_that_do_not_fit_each_other_are_damage(
+    tmp_path: Path, number: int, value: int
+) -> None:
+    # Such numbers crashed whisper.cpp (SIGSEGV, SIGFPE) where they were only read.
+    data = bytearray(model_file())
+    struct.pack_into("<i", data, 4 + 4 * number, value)
+    path = tmp_path / "model.bin"
+    path.write_bytes(data)
+    with pytest.raises(ModelFileError, match="is damaged: download or copy it again"):
+        read_speech_file(path)
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ModelFileError, match="check the path"):
         read_speech_file(tmp_path / "none.bin")

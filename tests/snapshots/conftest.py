@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from textual.css.stylesheet import Stylesheet
 
 from engine.encyclopedia.registering import register
 from engine.events import Language
@@ -26,12 +25,16 @@ from store.records import DocumentRecord
 from tests.engine.encyclopedia.made_articles import in_language
 from tests.engine.zim_files import write_zim
 from tests.kagent_tui.bank_assembly import BankAssembly
+from tests.kagent_tui.stylesheets import parsed_once
 from tests.snapshots.library_data import filled_bank
 from tests.snapshots.shots import Camera, Shot
 
 TEXTUAL = "8.2.8"
 GIGABYTE = 1_000_000_000
 
+
+# File names of the pictures that the collected tests take, by module.
+TAKEN = pytest.StashKey[dict[str, set[str]]]()
 
 MISSING = ("/home/ada/notes/boiler.pdf", "/home/ada/旅行/渡轮.md")
 
@@ -43,13 +46,19 @@ def fixed_state(record: DocumentRecord) -> State:
     return "missing" if record.source in MISSING else "unchanged"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The pictures hold for one version of Textual."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The pictures hold for one version of Textual; write down which there should be."""
+    mine = [item for item in items if Path(__file__).parent in item.path.parents]
     if version("textual") != TEXTUAL:
         skip = pytest.mark.skip(reason=f"the pictures were taken with Textual {TEXTUAL}")
-        for item in items:
-            if Path(__file__).parent in item.path.parents:
-                item.add_marker(skip)
+        for item in mine:
+            item.add_marker(skip)
+    taken = config.stash.setdefault(TAKEN, {})
+    for item in mine:
+        shot = item.callspec.params.get("shot") if hasattr(item, "callspec") else None
+        if shot is not None:
+            names = {f"{item.name}[{width}x{height}].svg" for width, height in shot.sizes}
+            taken.setdefault(item.path.stem, set()).update(names)
 
 
 @pytest.fixture(autouse=True)
@@ -70,17 +79,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _stylesheets_parsed_once() -> Iterator[None]:
-    """Every application reads the same stylesheets; to parse them anew takes half of the time."""
-    parse, parsed = Stylesheet._parse_rules, {}
-
-    def parse_once(sheet: Stylesheet, *given: Any, **named: Any) -> Any:
-        key = (tuple(sorted(sheet._variables.items())), given, tuple(sorted(named.items())))
-        if key not in parsed:
-            parsed[key] = parse(sheet, *given, **named)
-        return parsed[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+    with parsed_once():
         yield
 
 

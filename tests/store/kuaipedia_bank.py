@@ -30,6 +30,7 @@ ITEMS = (
     NewItem("Tea", "en", aliases=("Green tea",), aspects=(NewAspect("Brewing", 1),)),
     NewItem("Machine", "en", "computer"),
 )
+View = dict[str, tuple[object, ...]]
 
 
 def open_bank(home: Path) -> MemoryBank:
@@ -75,3 +76,17 @@ def link(bank: MemoryBank) -> None:
 def _aspect(bank: MemoryBank, item_id: int) -> int | None:
     """Everything is taken to be about brewing."""
     return bank.kuaipedia.put_aspects(item_id, [NewAspect("Brewing", 1)]).get(("", "Brewing"))
+
+
+def view(bank: MemoryBank) -> View:
+    """All that a person may have changed: titles, names, aspects, and what is evidence of what."""
+    return {
+        f"{one.title} ({one.subtitle})": (
+            one.aliases,
+            tuple((aspect.name, aspect.level) for aspect in bank.kuaipedia.aspects(one.id)),
+            tuple(
+                sorted({(e.source, e.mention) for e in bank.kuaipedia.evidence(one.id, limit=500)})
+            ),
+        )
+        for one in bank.kuaipedia.items(limit=100)
+    }

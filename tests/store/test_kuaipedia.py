@@ -40,9 +40,18 @@ def test_items_come_with_their_names_and_how_much_speaks_of_them(bank: MemoryBan
     assert bank.kuaipedia.items("%") == []
 
 
-@pytest.mark.parametrize("written", ["咖啡", " coffee ", "COFFEE", "java", "Ｃｏｆｆｅｅ"])
+@pytest.mark.parametrize(
+    "written", ["咖啡", " coffee ", "COFFEE", "java", "Ｃｏｆｆｅｅ", "《咖啡》", "“Coffee”"]
+)
 def test_an_item_is_found_however_its_name_is_written(bank: MemoryBank, written: str) -> None:
     assert [one.title for one in bank.kuaipedia.find(written)] == ["Coffee"]
+
+
+def test_marks_that_belong_to_a_title_are_looked_for_first(bank: MemoryBank) -> None:
+    made, other = bank.kuaipedia.put_items([NewItem("《红楼梦》"), NewItem("红楼梦")])
+    assert [one.id for one in bank.kuaipedia.find("《红楼梦》")] == [made]
+    assert [one.id for one in bank.kuaipedia.find("「红楼梦」")] == [other]
+    assert bank.kuaipedia.find("《》") == []
 
 
 def test_traditional_characters_and_accents_are_the_same_name(bank: MemoryBank) -> None:

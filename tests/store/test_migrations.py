@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlite_utils
 from pysqlite3 import dbapi2
 
 from store.backup import restore
 from store.database import Database
 from store.errors import StoreError
+from store.kuaipedia_records import NewItem
 from store.memory import MemoryBank
-from store.migrations import SCHEMA_VERSION
+from store.migrations import SCHEMA_VERSION, STEPS
 from store.older_copies import older_copies
 from tests.store.schema_1 import NOW, make_schema_1
 
@@ -52,6 +54,43 @@ def test_schema_1_comes_along_whole(tmp_path: Path) -> None:
             before[table]
         )
     assert dict(before["properties"])["uuid"] == dict(after["properties"])["uuid"]
+
+
+def _to_schema_5(home: Path) -> None:
+    """Take a memory of schema 1 to what it was before there were moments and a Kuaipedia."""
+    connection = dbapi2.connect(str(home / "kagent.db"), isolation_level=None)
+    connection.execute("BEGIN")
+    for step in STEPS[1:5]:
+        step(sqlite_utils.Database(connection, execute_plugins=False))
+    connection.execute("PRAGMA user_version = 5")
+    connection.execute("INSERT INTO collections(name) VALUES ('harbour')")
+    connection.execute("INSERT INTO collection_documents VALUES (1, 1)")
+    connection.execute("INSERT INTO unread VALUES ('/film.mp4', 9, 1, 'no reader', ?)", (NOW,))
+    connection.execute("INSERT INTO former_sources VALUES ('/old.txt', 1, ?)", (NOW,))
+    connection.execute("INSERT INTO session_tags VALUES ('abc', 'light')")
+    connection.execute("COMMIT")
+    connection.close()
+
+
+def test_schema_5_comes_along_whole_and_its_documents_are_linked(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    make_schema_1(home)
+    _to_schema_5(home)
+    kept = (*_KEPT[:-2], "collections", "collection_documents", "unread", "former_sources")
+    before = tables_of(home / "kagent.db", (*kept, "session_tags"))
+    with MemoryBank.open(home) as bank:
+        assert bank._database.value("PRAGMA user_version") == SCHEMA_VERSION
+        assert [hit.source for hit in bank.search("ferry")] == ["/ferry.txt"]
+        # What was read by older schemas is looked through like anything new.
+        fresh = bank.kuaipedia.looked_through.fresh()
+        assert [one.source for one in fresh] == ["/ferry.txt", "/膜.txt"]
+        (item,) = bank.kuaipedia.put_items([NewItem("Ferry")])
+        assert item is not None
+        bank.kuaipedia.decide(item, fresh[0].id, linked=True)
+        assert [one.source for one in bank.kuaipedia.evidence(item)] == ["/ferry.txt"]
+        assert bank.moments.of(fresh[0].id) == []
+        assert bank.problems() == []
+    assert tables_of(home / "kagent.db", (*kept, "session_tags")) == before
 
 
 def test_older_sessions_can_be_tagged_branched_deleted_and_brought_back(tmp_path: Path) -> None:

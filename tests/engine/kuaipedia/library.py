@@ -51,6 +51,24 @@ def add_recording(bank: MemoryBank, title: str, said: str, shown: str) -> int:
     return result.document_id
 
 
+def add_windows(bank: MemoryBank, title: str, *windows: tuple[str, str]) -> int:
+    """Add a recording of windows of 30 s (chapter, what is said); its id."""
+    text = "\n".join(said for _, said in windows)
+    segments, moments = [], []
+    start = 0
+    for number, (chapter, said) in enumerate(windows):
+        times = 30.0 * number, 30.0 * (number + 1)
+        end = start + len(said)
+        segments.append(
+            NewSegment(said, start, end, heading=chapter, time_start=times[0], time_end=times[1])
+        )
+        moments.append(Moment(start, end, *times, "said", 0.8))
+        start = end + 1
+    document = NewDocument(f"/talks/{title}.mp4", title, text, "1", media_type="video/mp4")
+    (result,) = bank.add_documents([NewEntry(document, segments, moments=tuple(moments))])
+    return result.document_id
+
+
 def item(bank: MemoryBank, title: str, subtitle: str = "") -> ItemRecord:
     """The item of a title and subtitle."""
     (found,) = [one for one in bank.kuaipedia.find(title) if one.subtitle == subtitle]

@@ -12,8 +12,16 @@ from engine.kuaipedia.building import LinkingFinished, LinkingProgressed, build
 from kagent_tui.memory_models import memory_models
 from store.kuaipedia_records import EvidenceRecord
 from store.memory import MemoryBank
+from store.records import NewDocument, NewSegment
 from tests.engine.encyclopedia.made_articles import in_language
-from tests.engine.kuaipedia.library import add_library, add_recording, add_text, built, item
+from tests.engine.kuaipedia.library import (
+    add_library,
+    add_recording,
+    add_text,
+    add_windows,
+    built,
+    item,
+)
 from tests.engine.zim_files import write_zim
 
 
@@ -68,6 +76,16 @@ def test_titles_become_items_with_aliases_aspects_and_evidence(library: MemoryBa
     (evidence,) = library.kuaipedia.evidence(model.id, quantization.id)
     assert "four bits" in evidence.text
     assert evidence.score > 0.5
+
+
+def test_a_document_may_go_on_with_a_part_of_the_name_that_it_is_called_by(
+    bank: MemoryBank,
+) -> None:
+    text = "The Skerry Line sails from {0} at noon. Dogs wait in {0} until the boat is there."
+    add_text(bank, "Port Ellery Harbour: rules", (None, text.format("Port Ellery")))
+    add_text(bank, "Annual Report Template: draft", (None, text.format("the harbour")))
+    built(bank)
+    assert [one.title for one in bank.kuaipedia.items()] == ["Port Ellery Harbour"]
 
 
 def test_items_of_one_name_are_kept_apart(library: MemoryBank) -> None:
@@ -172,6 +190,60 @@ def test_what_a_recording_says_and_shows_is_found_at_its_time(library: MemoryBan
     assert (found["Kubernetes"].field, found["Kubernetes"].time_start) == ("said", 0.0)
     assert (found["SQLite"].field, found["SQLite"].time_start) == ("shown", 12.0)
     assert found["SQLite"].mention == "SQ Lite"
+
+
+def test_chapters_of_a_recording_are_aspects_of_what_its_title_names(bank: MemoryBank) -> None:
+    add_windows(
+        bank,
+        "拿铁咖啡教程",
+        ("准备", "先准备拿铁咖啡用的豆子。\n用意式咖啡机"),
+        ("打发牛奶", "接下来打发牛奶，拿铁咖啡要细腻的奶泡。\n第二步"),
+    )
+    built(bank)
+    (latte,) = bank.kuaipedia.items()
+    assert latte.title == "拿铁咖啡"
+    assert [one.name for one in bank.kuaipedia.aspects(latte.id)] == ["准备", "打发牛奶"]
+    # A slide's title has no full stop.
+    assert "用意式咖啡机 接下来打发牛奶" in latte.summary
+
+
+def test_chapters_of_a_recording_without_a_title_are_what_it_is_about(bank: MemoryBank) -> None:
+    add_windows(bank, "VID_20240501", ("番茄种植", "番茄种植要选向阳的地方，番茄种植不难。"))
+    built(bank)
+    assert [one.title for one in bank.kuaipedia.items()] == ["番茄种植"]
+
+
+def test_a_name_that_a_text_gives_finds_documents(bank: MemoryBank) -> None:
+    add_text(bank, "番茄", (None, "番茄又名西红柿，是茄科茄属的草本植物。番茄喜欢温暖。"))
+    number = add_text(bank, "日记", (None, "今天在阳台上摘了三个西红柿，做了汤。"))
+    built(bank)
+    assert item(bank, "番茄").aliases == ("西红柿",)
+    built(bank)
+    assert [record.title for record, _ in bank.kuaipedia.items_of(number)] == ["番茄"]
+
+
+def test_a_recording_without_words_speaks_of_nothing(bank: MemoryBank) -> None:
+    text = "Sourdough bread\nAudio recording, 0:04"
+    document = NewDocument("/talks/bread.wav", "Sourdough bread", text, "1", "audio/wav")
+    bank.add_document(document, [NewSegment(text, 0, len(text))])
+    built(bank)
+    assert bank.kuaipedia.items() == []
+
+
+def test_headings_of_other_documents_tell_of_its_aspects(bank: MemoryBank) -> None:
+    add_windows(bank, "拿铁咖啡教程", ("打发牛奶", "接下来打发牛奶，拿铁咖啡要细腻的奶泡。"))
+    add_text(
+        bank,
+        "咖啡笔记",
+        ("拿铁咖啡", "拿铁咖啡由浓缩咖啡和蒸汽牛奶组成。"),
+        ("拿铁咖啡 › 牛奶温度", "牛奶加热到 60 至 65 度最甜。"),
+    )
+    built(bank)
+    latte = item(bank, "拿铁咖啡")
+    aspects = {one.name: one.id for one in bank.kuaipedia.aspects(latte.id)}
+    assert set(aspects) == {"打发牛奶", "牛奶温度"}
+    (evidence,) = bank.kuaipedia.evidence(latte.id, aspects["牛奶温度"])
+    assert evidence.text == "牛奶加热到 60 至 65 度最甜。"
 
 
 def test_what_a_person_decided_stays(library: MemoryBank) -> None:

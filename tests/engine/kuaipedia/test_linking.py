@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.kuaipedia_linking import HALVES, Linking, read_passages, score
+from benchmarks.kuaipedia_linking import Linking
+from benchmarks.kuaipedia_mentions import HALVES, read_passages, score
 from engine.kuaipedia.linking import Linker
 from kagent_tui.memory_models import memory_models
 from store.memory import MemoryBank
@@ -34,8 +35,7 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MemoryBank]:
 )
 def test_the_principal_item_of_a_question(bank: MemoryBank, question: str, title: str) -> None:
     principal = Linker(bank).link(question)[0]
-    record = principal.item
-    assert title == (f"{record.title} ({record.subtitle})" if record.subtitle else record.title)
+    assert principal.item.full_title == title
     assert question[principal.start : principal.end] == principal.mention
     assert 0.5 <= principal.score <= 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 import threading
 from pathlib import Path
 
@@ -85,6 +87,14 @@ def test_a_photo_is_turned_as_its_camera_says(tmp_path: Path) -> None:
     assert frame.whole == (20, 60)
 
 
+def test_other_kinds_of_videos_and_pictures_that_are_read(tmp_path: Path) -> None:
+    video = make_video(tmp_path / "old.avi", Video(1, size=(160, 96), fps=5, codec="mpeg4"))
+    frame = grab_frame(video, second=0.5)
+    assert (frame.width, frame.height, frame.second) == (160, 96, 0.4)
+    Image.new("RGB", (30, 20), (200, 0, 0)).save(tmp_path / "drawn.bmp")
+    assert colour(grab_frame(tmp_path / "drawn.bmp"), 0.5, 0.5) == "red"
+
+
 def test_a_page(tmp_path: Path) -> None:
     path = tmp_path / "pages.pdf"
     path.write_bytes(make_pdf([["The first page"], ["The second page"]]))
@@ -130,3 +140,18 @@ def test_it_ends_when_nobody_waits(video: Path) -> None:
     cancel.set()
     with pytest.raises(ReadingError, match="was stopped"):
         grab_frame(video, cancel=cancel)
+
+
+@pytest.mark.parametrize("second", [-1.0, math.nan, math.inf, -math.inf, 1e300])
+def test_any_second_is_one_of_the_recording_s(video: Path, second: float) -> None:
+    shown = grab_frame(video, second=second).second
+    assert shown == pytest.approx(5.9 if second > 0 else 0.0, abs=0.06)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    for name in ("talk.mp4", "photo.png", "gone.mp4"):
+        if name != "gone.mp4":
+            os.mkfifo(tmp_path / name)
+        with pytest.raises(ReadingError, match="there is no such file"):
+            grab_frame(tmp_path / name)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from engine.reading import media_watch, media_worker
+from engine.reading import media_watch, processes
 from engine.reading.extracted import Extracted, ReadingError
 from engine.reading.media import NO_SPEECH_MODEL, OCR_OFF, MediaOptions
 from engine.reading.media_journal import forget, journal_path
@@ -236,6 +236,27 @@ def test_a_journal_that_a_crash_cut_off_is_gone_on_with(home: Path, tmp_path: Pa
     assert list((home / "reading").iterdir()) == []
 
 
+def test_parts_that_make_no_sense_do_not_keep_a_file_from_being_read(
+    home: Path, tmp_path: Path
+) -> None:
+    source = script(tmp_path / "talk.mp4", parts=PARTS, seconds=30)
+    uncut = read(home, source)
+    path = journal_path(home, source.fingerprint)
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b'["shown at 60"]', b"5"))
+    again = read(home, source)
+    assert same(again, uncut)
+    assert again.metadata["read"] == PARTS
+    assert path.read_bytes() == data
+
+
+def test_a_file_of_which_nothing_was_read_leaves_no_journal(home: Path, tmp_path: Path) -> None:
+    source = script(tmp_path / "talk.mp4", parts=1, seconds=30, at={"shown 0": "broken"})
+    with pytest.raises(ReadingError, match="it is broken there"):
+        read(home, source)
+    assert not journal_path(home, source.fingerprint).exists()
+
+
 def test_without_a_place_for_the_journal_it_is_read_all_the_same(tmp_path: Path) -> None:
     nowhere = tmp_path / "home"
     nowhere.write_text("a file stands here")
@@ -310,7 +331,7 @@ def test_senseless_answers_are_one_error(
         f"sys.stdout.buffer.write(pathlib.Path({str(said)!r}).read_bytes()); "
         "sys.stdout.buffer.flush(); sys.stdin.buffer.read()"
     )
-    monkeypatch.setattr(media_worker, "_PROGRAM", program)
+    monkeypatch.setattr(processes, "_PROGRAM", program)
     source = script(tmp_path / "talk.mp4", parts=1, seconds=30)
     limits = MediaLimits(stall_seconds=20.0)
     with (
@@ -334,24 +355,24 @@ def test_the_process_is_used_again_and_ends_when_it_is_idle(tmp_path: Path) -> N
     limits = MediaLimits(idle_seconds=0.05)
     with MediaWorker(MediaOptions(), None, limits, READERS) as media:
         media.read(script(tmp_path / "a.mp4", parts=1, seconds=1), "recording")
-        process = media._process
+        process = media._process.current
         if process is not None:
             process.wait(timeout=20)
         assert media.read(load(tmp_path / "a.mp4"), "recording").metadata["read"] == 1
     patient = MediaLimits(idle_seconds=60.0)
     with MediaWorker(MediaOptions(), None, patient, READERS) as media:
         media.read(load(tmp_path / "a.mp4"), "recording")
-        process = media._process
+        process = media._process.current
         media.read(load(tmp_path / "a.mp4"), "recording")
         assert process is not None
-        assert media._process is process
+        assert media._process.current is process
     assert process.poll() is not None
 
 
 def test_a_large_process_ends_with_its_file(tmp_path: Path) -> None:
     with MediaWorker(MediaOptions(), None, MediaLimits(kept_memory=0), READERS) as media:
         media.read(script(tmp_path / "a.mp4", parts=1, seconds=1), "recording")
-        assert media._process is None
+        assert media._process.current is None
 
 
 @pytest.fixture(autouse=True)

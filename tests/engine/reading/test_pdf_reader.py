@@ -167,6 +167,20 @@ def test_chinese_lines_are_joined_without_a_space() -> None:
     assert reflowed(first, second) == [first + second]
 
 
+def test_clauses_of_a_contract_begin_lines() -> None:
+    rows = (
+        "第三条月租金为人民币四千五百元，押金九千元。",
+        "第四条乙方应于每月五日前支付租金，不得拖欠。",
+    )
+    assert reflowed(*rows) == ["\n".join(rows)]
+    # Within a sentence they only refer to one.
+    first, second = (
+        "租金每月九百四十元，于每月的第三个工作日按本合同",
+        "第四条支付，逾期十天以上的另收二十五元，不得拒绝。",
+    )
+    assert reflowed(first, second) == [first + second]
+
+
 def test_rows_of_figures_stay_apart() -> None:
     rows = ("Austria 8.9 83,879 Vienna", "Belgium 11.5 30,689 Brussels")
     assert reflowed(*rows) == ["\n".join(rows)]

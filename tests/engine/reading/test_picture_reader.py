@@ -7,7 +7,6 @@ import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from engine.reading.media import OCR_OFF, MediaOptions, NoParts
 from engine.reading.picture_frames import open_picture
 from engine.reading.pictures import read_picture
 from engine.reading.text_reader import shared_text_reader
+from tests.engine.reading.kept_parts import KeptParts
 from tests.picture_file import drawn
 
 SIGN = "Meeting room on floor 7"
@@ -129,30 +129,11 @@ def test_without_the_models_it_is_a_document_all_the_same_and_that_is_said(
     )
 
 
-class _Kept:
-    """Parts that are remembered."""
-
-    def __init__(self) -> None:
-        self.parts: dict[str, Any] = {}
-        self.stages: list[tuple[str, float, float]] = []
-        self.read_anew: list[str] = []
-
-    def known(self, name: str) -> Any | None:
-        return self.parts.get(name)
-
-    def keep(self, name: str, value: Any) -> None:
-        self.parts[name] = value
-        self.read_anew.append(name)
-
-    def progress(self, stage: str, done: float, whole: float) -> None:
-        self.stages.append((stage, done, whole))
-
-
 def test_the_pages_of_a_tiff_have_their_numbers_and_are_read_once(tmp_path: Path) -> None:
     path = tmp_path / "fax.tif"
     first, *others = (_sign(f"Page with the word {word}") for word in ("apple", "pear", "fig"))
     first.save(path, save_all=True, append_images=others, compression="tiff_lzw")
-    kept = _Kept()
+    kept = KeptParts()
     options = MediaOptions(threads=1)
 
     read = read_picture(path, "fax", options, kept)
@@ -167,8 +148,8 @@ def test_the_pages_of_a_tiff_have_their_numbers_and_are_read_once(tmp_path: Path
     ]
     assert read.metadata["pages"] == 3
     assert again == read
-    assert len(kept.read_anew) == len(kept.parts) == 3
-    assert {stage for stage, *_ in kept.stages} == {"pictures"}
+    assert len(kept.new) == len(kept.parts) == 3
+    assert {stage for stage, *_ in kept.reached} == {"pictures"}
 
 
 def test_frames_of_an_animation_that_differ_are_read_and_lines_that_stay_once(

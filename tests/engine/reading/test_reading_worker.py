@@ -51,7 +51,7 @@ def refusal(worker: ReadingWorker, path: Path) -> str:
 
 
 def process_of(worker: ReadingWorker) -> subprocess.Popen[bytes]:
-    process = worker._process
+    process = worker._process.current
     assert process is not None
     return process
 
@@ -182,7 +182,7 @@ def test_an_excel_bomb_of_entities_is_refused(worker: ReadingWorker, tmp_path: P
 @posix
 def test_what_takes_too_long_is_given_up_and_the_next_file_read(tmp_path: Path) -> None:
     with ReadingWorker(Limits(seconds=0.5)) as worker:
-        os.kill(worker._running().pid, signal.SIGSTOP)
+        os.kill(worker._process.running().pid, signal.SIGSTOP)
         source = good(tmp_path)
         with pytest.raises(ReadingError, match=r"more than 0\.5 seconds"):
             worker.read(source)
@@ -238,7 +238,7 @@ def test_html_without_bottom_is_bounded(worker: ReadingWorker, tmp_path: Path) -
 def test_a_crash_is_reported_and_the_next_file_read(tmp_path: Path) -> None:
     with ReadingWorker(LIMITS) as worker:
         source = good(tmp_path)
-        before = worker._running()
+        before = worker._process.running()
         os.kill(before.pid, signal.SIGSTOP)
         threading.Timer(0.1, before.kill).start()
         with pytest.raises(ReadingError, match="crashed"):
@@ -250,7 +250,7 @@ def test_a_crash_is_reported_and_the_next_file_read(tmp_path: Path) -> None:
 @posix
 def test_closing_from_another_thread_stops_a_read(tmp_path: Path) -> None:
     worker = ReadingWorker(LIMITS)
-    os.kill(worker._running().pid, signal.SIGSTOP)
+    os.kill(worker._process.running().pid, signal.SIGSTOP)
     threading.Timer(0.1, worker.close).start()
     with pytest.raises(ReadingError, match="stopped") as caught:
         worker.read(good(tmp_path))
@@ -297,8 +297,8 @@ def test_the_process_dies_with_a_parent_that_is_killed(tmp_path: Path) -> None:
         "from pathlib import Path\n"
         "from engine.reading.reader import load\n"
         "from engine.reading.worker import ReadingWorker\n"
-        "w = ReadingWorker(); s = load(Path(sys.argv[1])); w._running()\n"
-        "print(w._process.pid, flush=True); w.read(s)\n"
+        "w = ReadingWorker(); s = load(Path(sys.argv[1])); w._process.running()\n"
+        "print(w._process.current.pid, flush=True); w.read(s)\n"
     )
     parent = subprocess.Popen(
         [sys.executable, "-c", program, str(path), *filter(None, sys.path)], stdout=subprocess.PIPE

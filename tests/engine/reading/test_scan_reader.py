@@ -6,7 +6,6 @@ import ctypes
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
@@ -19,6 +18,7 @@ from engine.reading.limits import DEFAULT_LIMITS
 from engine.reading.media import OCR_OFF, MediaOptions, NoParts
 from engine.reading.pdf import read_pdf
 from engine.reading.scans import read_scanned_pdf
+from tests.engine.reading.kept_parts import KeptParts
 from tests.pdf_file import make_pdf
 from tests.picture_file import drawn
 
@@ -60,31 +60,13 @@ def _joined(path: Path, *documents: bytes) -> Path:
     return path
 
 
-class _Kept(NoParts):
-    def __init__(self, known: dict[str, Any] | None = None) -> None:
-        self.parts = dict(known or {})
-        self.new: list[str] = []
-        self.pages: list[tuple[float, float]] = []
-
-    def known(self, name: str) -> Any | None:
-        return self.parts.get(name)
-
-    def keep(self, name: str, value: Any) -> None:
-        self.new.append(name)
-        self.parts[name] = value
-
-    def progress(self, stage: str, done: float, whole: float) -> None:
-        assert stage == "pages"
-        self.pages.append((done, whole))
-
-
 def test_scanned_pages_stand_in_order_between_the_others(tmp_path: Path) -> None:
     before, after = (
         make_pdf([["First page, with text."]]),
         make_pdf([["The last page, with text."]]),
     )
     path = _joined(tmp_path / "mixed.pdf", before, _scan(WORDS), after)
-    kept = _Kept()
+    kept = KeptParts()
 
     read = read_scanned_pdf(path, "mixed", OPTIONS, kept)
 
@@ -100,8 +82,8 @@ def test_scanned_pages_stand_in_order_between_the_others(tmp_path: Path) -> None
     assert read.metadata["pages_recognised"] == 1
     assert "pages_without_text" not in read.metadata
     assert "unread" not in read.metadata
-    assert kept.pages == sorted(kept.pages)
-    assert {(1, 3), (2, 3), (3, 3)} <= set(kept.pages)
+    assert kept.reached == sorted(kept.reached)
+    assert {("pages", 1, 3), ("pages", 2, 3), ("pages", 3, 3)} <= set(kept.reached)
     assert len(kept.new) == 1
 
 
@@ -119,11 +101,11 @@ def test_a_scan_with_a_stamp_in_its_text_layer_is_a_scan_all_the_same(tmp_path: 
 
 def test_a_reading_that_was_interrupted_goes_on_at_its_next_page(tmp_path: Path) -> None:
     path = _joined(tmp_path / "two.pdf", _scan(WORDS[:1]), _scan(WORDS[2:]))
-    whole = _Kept()
+    whole = KeptParts()
     read = read_scanned_pdf(path, "two", OPTIONS, whole)
     first, second = whole.new
 
-    rest = _Kept({first: whole.parts[first]})
+    rest = KeptParts({first: whole.parts[first]})
 
     assert read_scanned_pdf(path, "two", OPTIONS, rest) == read
     assert rest.new == [second]

@@ -11,13 +11,14 @@ import pytest
 
 from engine.reading import speech
 from engine.reading.chinese_script import simplified
-from engine.reading.media import NO_SPEECH_MODEL, MediaOptions, NoParts, Stage
+from engine.reading.media import NO_SPEECH_MODEL, MediaOptions, NoParts
 from engine.reading.speech import Speech, read_speech
 from engine.reading.speech_chunks import Chunk
 from models.language.base import ModelError
 from models.sound import RATE, Samples
 from models.speech import SpokenSegment
 from models.voice_activity import Stretch
+from tests.engine.reading.kept_parts import KeptParts
 from tests.engine.reading.test_speech_audio import damage, encode
 from tests.speech_sounds import (
     AISHELL,
@@ -36,33 +37,6 @@ from tests.speech_sounds import (
     write_wav,
 )
 from tests.video_file import Video, make_video
-
-
-class Kept:
-    """Parts as the journal keeps them: JSON, in order; it may break off at one of them."""
-
-    def __init__(self, parts: dict[str, str] | None = None, most: int = 1000) -> None:
-        self.parts = dict(parts or {})
-        self.most = most
-        self.reached: list[tuple[float, float]] = []
-
-    def known(self, name: str) -> Any | None:
-        """The value kept."""
-        return json.loads(self.parts[name]) if name in self.parts else None
-
-    def keep(self, name: str, value: Any) -> None:
-        """Keep it; the process ends where it was told to."""
-        assert name.startswith("said")
-        assert name not in self.parts
-        if len(self.parts) >= self.most:
-            raise KeyboardInterrupt
-        self.parts[name] = json.dumps(value)
-
-    def progress(self, stage: Stage, done: float, whole: float) -> None:
-        """Remember it."""
-        assert stage == "said"
-        assert 0 <= done <= whole
-        self.reached.append((done, whole))
 
 
 class Recogniser:
@@ -116,7 +90,7 @@ def test_what_is_said_has_the_times_of_the_recording(
     tmp_path: Path, recogniser: type[Recogniser]
 ) -> None:
     path = wav(tmp_path, silence(12), burst(3), silence(40), burst(5), silence(3))
-    kept = Kept()
+    kept = KeptParts()
     said = read_speech(path, OPTIONS, kept)
     assert [text.text for text in said.texts] == [
         "it is 3 seconds of speech", "it is 5 seconds of speech",
@@ -127,8 +101,10 @@ def test_what_is_said_has_the_times_of_the_recording(
         assert text.end == pytest.approx(ends, abs=0.4)
         assert text.confidence == 0.9
     assert (said.language, said.model, said.unread) == ("en", "whisper-base-q5_1", "")
-    assert kept.reached[-1][1] == pytest.approx(63, abs=0.1)
-    done = [one for one, _ in kept.reached]
+    assert {stage for stage, *_ in kept.reached} == {"said"}
+    assert all(name.startswith("said") for name in kept.new)
+    assert kept.reached[-1][2] == pytest.approx(63, abs=0.1)
+    done = [one for _, one, _ in kept.reached]
     assert done[0] < 1
     assert done == sorted(done)
 
@@ -153,11 +129,11 @@ def test_silence_costs_nothing_and_invents_nothing(
 
     monkeypatch.setattr(speech, "SpeechRecogniser", refused)
     monkeypatch.setattr(speech, "_QUIET_PART", 30 * RATE)
-    kept = Kept()
+    kept = KeptParts()
     assert read_speech(wav(tmp_path, silence(62)), OPTIONS, kept) == Speech()
     # What was listened to is not listened to again.
     assert len(kept.parts) == 3
-    assert read_speech(tmp_path / "talk.wav", OPTIONS, Kept(kept.parts, 0)) == Speech()
+    assert read_speech(tmp_path / "talk.wav", OPTIONS, KeptParts(kept.parts, 0)) == Speech()
 
 
 @pytest.mark.parametrize("most", [0, 1, 3, 5])
@@ -170,13 +146,13 @@ def test_an_interrupted_reading_goes_on_and_nothing_is_heard_twice(
     assert len(whole.texts) == 5
     once = list(recogniser.heard)
     recogniser.heard.clear()
-    kept = Kept(most=most)
+    kept = KeptParts(most=most)
     with pytest.raises(KeyboardInterrupt):
         read_speech(path, OPTIONS, kept)
     # The one at which it ended was heard and not kept.
     heard = recogniser.heard[: sum(bool(json.loads(one)["lines"]) for one in kept.parts.values())]
     recogniser.heard.clear()
-    again = read_speech(path, OPTIONS, Kept(kept.parts))
+    again = read_speech(path, OPTIONS, KeptParts(kept.parts))
     assert [*heard, *recogniser.heard] == [pytest.approx(one, abs=0.3) for one in once]
     assert (again.language, again.model, again.unread) == ("en", whole.model, "")
     for one, other in zip(again.texts, whole.texts, strict=True):
@@ -187,10 +163,10 @@ def test_an_interrupted_reading_goes_on_and_nothing_is_heard_twice(
 def test_a_finished_reading_is_not_begun_again(
     tmp_path: Path, recogniser: type[Recogniser]
 ) -> None:
-    kept = Kept()
+    kept = KeptParts()
     said = read_speech(wav(tmp_path, silence(1), burst(3), silence(2)), OPTIONS, kept)
     recogniser.heard.clear()
-    assert read_speech(tmp_path / "talk.wav", OPTIONS, Kept(kept.parts, 0)) == said
+    assert read_speech(tmp_path / "talk.wav", OPTIONS, KeptParts(kept.parts, 0)) == said
     assert recogniser.heard == []
 
 
@@ -258,11 +234,11 @@ def test_what_was_heard_stays_when_the_model_fails(
 def test_damaged_sound_is_said(tmp_path: Path, recogniser: type[Recogniser]) -> None:
     path = tmp_path / "a.m4a"
     damage(encode(path, "aac", [(0.0, spaced(silence(1), burst(3), silence(2), burst(3)))]))
-    kept = Kept()
+    kept = KeptParts()
     said = read_speech(path, OPTIONS, kept)
     assert said.texts
     assert said.unread.startswith("its sound is damaged in places, first at 0:0")
-    assert read_speech(path, OPTIONS, Kept(kept.parts, 0)) == said
+    assert read_speech(path, OPTIONS, KeptParts(kept.parts, 0)) == said
 
 
 def test_times_of_a_chunk_are_those_of_the_recording() -> None:

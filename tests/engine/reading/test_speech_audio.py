@@ -12,7 +12,7 @@ import av
 import numpy as np
 import pytest
 
-from engine.reading.speech_audio import Block, Sound, has_sound, sound_of
+from engine.reading.speech_audio import Block, Sound, sound_of
 from engine.reading.video_container import opened
 from models.sound import RATE, Samples
 from tests.speech_sounds import silence, spaced, tone, write_wav
@@ -176,5 +176,7 @@ def test_the_stream_that_players_choose_is_taken(tmp_path: Path) -> None:
 
 
 def test_a_silent_film_has_no_sound(tmp_path: Path) -> None:
-    assert not has_sound(make_video(tmp_path / "silent.mp4", Video(1)))
-    assert has_sound(make_video(tmp_path / "loud.mp4", Video(1, sound="tone")))
+    with opened(make_video(tmp_path / "silent.mp4", Video(1))) as container:
+        assert sound_of(container) is None
+    with opened(make_video(tmp_path / "loud.mp4", Video(1, sound="tone"))) as container:
+        assert sound_of(container) is not None

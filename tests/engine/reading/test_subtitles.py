@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine.cleaning import clean
 from engine.reading.rst import read_rst
-from engine.reading.subtitles import read_subtitles
+from engine.reading.subtitles import read_cues, read_subtitles
 from tests.engine.reading.made_files import blocks
 
 
@@ -129,3 +129,11 @@ def test_restructured_text() -> None:
         ("Part › Deep", 38, "   y = 2"),
         ("Part two", 42, "Text."),
     ]
+
+
+def test_blank_lines_and_spaces_without_end_cost_no_more_than_other_text() -> None:
+    # Each of these took hours, or seconds a megabyte, where a pattern began anew at every one.
+    cue = "1\n00:00:01,000 --> 00:00:02,000\n"
+    assert [one.text for one in read_cues("\n" * 200_000 + cue + "Hello.")] == ["Hello."]
+    assert [one.text for one in read_cues(f"{cue}<v{' ' * 400_000}\nHello.")] == ["<v Hello."]
+    assert [one.text for one in read_cues(f"{cue}<v  Ann>Hello.")] == ["Ann: Hello."]

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 
 from engine.reading.extracted import Extracted, ReadingError
-from engine.reading.media import MediaOptions, NoParts, Stage
+from engine.reading.media import MediaOptions, NoParts
 from engine.reading.video import read_recording
 from tests.video_file import (
     Caption,
@@ -248,6 +249,36 @@ def test_an_encrypted_recording_says_so(tmp_path: Path) -> None:
         read(path)
 
 
+def test_tracks_that_nothing_can_decode_are_told_of(tmp_path: Path) -> None:
+    path = make_video(tmp_path / "film.mkv", Video(1, sound="tone"))
+    kinds = {b"V_MPEG4/ISO/AVC": b"V_MPEG4/ISO/XYZ", b"A_AAC": b"A_XYZ"}
+    data = path.read_bytes()
+    for known, unknown in kinds.items():
+        data = data.replace(known, unknown)
+    path.write_bytes(data)
+    document = read(path)
+    assert document.text == "film\nVideo, 0:01"
+    assert "no text of its pictures: it is of a kind that" in str(document.metadata["unread"])
+    assert "no speech: its sound is of a kind that" in str(document.metadata["unread"])
+
+
+def test_what_is_before_the_beginning_has_no_negative_time(tmp_path: Path) -> None:
+    captions = slides([["Before zero"], ["Behind zero"]], 2.0)
+    source = make_video(tmp_path / "a.mkv", Video(4, captions, encoding={"bf": "0"}))
+    path = tmp_path / "b.mp4"
+    with av.open(str(source)) as whole, av.open(str(path), "w") as output:
+        track = output.add_stream_from_template(whole.streams.video[0])
+        for packet in whole.demux(video=0):
+            if packet.size and packet.pts is not None:
+                packet.pts = packet.dts = packet.pts - 3000
+                packet.stream = track
+                output.mux(packet)
+    document = read(path)
+    assert [text for text, _, _ in shown(document)] == ["Behind zero"]
+    assert shown(document)[0][1] == 0.0
+    assert document.passages[0].time_start == 0.0
+
+
 @pytest.mark.parametrize("name", ["list.mp4", "list.mkv", "list.wav", "list.mp3", "list.ogg"])
 @pytest.mark.parametrize(
     "text",
@@ -272,56 +303,6 @@ def test_an_empty_file_and_one_of_noise(tmp_path: Path) -> None:
         read(empty)
     with pytest.raises(ReadingError, match="not a mkv recording"):
         read(noise)
-
-
-class StoppedError(Exception):
-    """The worker was ended."""
-
-
-class KeptParts:
-    """Parts in memory; `stop_after` so many, reading is broken off."""
-
-    def __init__(self, stop_after: int = 99) -> None:
-        self.kept: dict[str, Any] = {}
-        self.stop_after = stop_after
-        self.read: list[float] = []
-
-    def known(self, name: str) -> Any | None:
-        return self.kept.get(name)
-
-    def keep(self, name: str, value: Any) -> None:
-        assert name not in self.kept, "read twice"
-        self.kept[name] = value
-        if len(self.kept) == self.stop_after:
-            raise StoppedError
-
-    def progress(self, stage: Stage, done: float, whole: float) -> None:
-        assert 0 <= done <= whole
-        if stage == "shown":
-            self.read.append(done)
-
-
-def test_reading_goes_on_where_it_was_ended(tmp_path: Path) -> None:
-    pages = [[f"Page {word}", f"About {word}"] for word in ("one", "two", "three", "four")]
-    captions = slides(pages, 70.0, every=30.0)
-    path = make_video(tmp_path / "long.mp4", Video(280, captions, fps=1, gop=10, size=(320, 180)))
-    whole = read(path)
-    parts = KeptParts(stop_after=1)
-    with pytest.raises(StoppedError):
-        read(path, parts)
-    parts.stop_after, parts.read = 99, []
-    again = read(path, parts)
-    assert (again.text, again.passages, shown(again)) == (
-        whole.text,
-        whole.passages,
-        shown(whole),
-    )
-    assert min(parts.read) >= 120
-    assert list(parts.kept) == ["shown 0-120", "shown 120-240", "shown 240-360"]
-    parts.read = []
-    assert read(path, parts) == again
-    assert parts.read == []
-    assert_shown(whole, captions)
 
 
 def test_slides_of_a_constant_bit_rate(tmp_path: Path) -> None:

@@ -135,6 +135,48 @@ def test_windows_without_moments_are_said_at_their_times(bank: MemoryBank) -> No
     assert "[00:31] said: Hold the blade" in found.text
 
 
+SLIDES: list[Window] = [
+    (
+        None,
+        [
+            ("said", 1.0, 8.0, "Now to the pipes."),
+            ("shown", 0.0, 40.0, "Soil, lecture 4"),
+            ("shown", 0.0, 19.0, "Sandy soil: every 3 days"),
+            ("shown", 20.0, 40.0, "Depth 90 cm"),
+            ("shown", 32.0, 40.0, "Slope 0.3 percent"),
+        ],
+    ),
+    (None, [("shown", 41.0, 60.0, "Look before you water")]),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        # All of the slide, once its last line is there, and what stands above every slide.
+        ("What is on the slide at 0:25?", ["Soil, lecture 4", "Depth 90 cm Slope 0.3 percent"]),
+        # Rounded down: the slide is there a moment later, and the one before is gone.
+        ("What is on the slide at 0:40?", ["Look before you water"]),
+        ("What is on the slide at 0:05?", ["Soil, lecture 4 Sandy soil: every 3 days"]),
+    ],
+)
+def test_what_is_shown_at_a_time_is_what_stands_there(
+    bank: MemoryBank, question: str, shown: list[str]
+) -> None:
+    bank.add_documents([entry("/v/soil.mp4", "Soil", SLIDES, duration=60)])
+    found = browse(bank, "soil.mp4", question)
+    assert [" ".join(one.text.split()) for one in found.passages] == shown
+
+
+def test_a_slide_that_comes_up_later_is_no_answer(bank: MemoryBank) -> None:
+    bank.add_documents([entry("/v/soil.mp4", "Soil", SLIDES, duration=60)])
+    found = browse(bank, "soil.mp4", "What happens at 0:05?")
+    assert [(one.text, one.location.start) for one in found.passages] == [
+        ("Soil, lecture 4\nSandy soil: every 3 days", 0.0),
+        ("Now to the pipes.", 1.0),
+    ]
+
+
 def test_a_long_recording_is_shown_evenly(bank: MemoryBank) -> None:
     windows: list[Window] = [
         (None, [("said", 30.0 * n, 30.0 * n + 9, f"Sentence number {n} is said. And more.")])

@@ -50,12 +50,12 @@ def test_lists_items_by_their_evidence(kagent: Kagent) -> None:
     ended = kagent("list")
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.splitlines() == [
-        "    3  item:1  Coffee: Java, 咖啡",
-        "    1  item:2  Espresso: Caffè espresso",
-        "    1  item:3  Tea: Green tea",
+        "    7  item:1  Coffee: Java, 咖啡",
+        "    3  item:2  Espresso: Caffè espresso",
+        "    3  item:3  Tea: Green tea",
         "    1  item:4  Machine (computer)",
     ]
-    assert kagent("list", "green", "TEA").out == "    1  item:3  Tea: Green tea\n"
+    assert kagent("list", "green", "TEA").out == "    3  item:3  Tea: Green tea\n"
     assert kagent("list", "--limit", "2").err == "kagent: 2 more; to see them: --limit 4\n"
     (tea,) = kagent("list", "tea", "--json").json
     assert (tea["id"], tea["aliases"], tea["documents"]) == ("item:3", ["Green tea"], 1)
@@ -233,6 +233,16 @@ def test_imports_what_is_published_with_its_licence_and_names_broken_lines(
     assert "kuaipedia:7" in kagent("show", "tea").out
     path.write_text("nothing of use\n", "utf-8")
     assert kagent("import", path).code == 1
+
+
+def test_an_item_of_very_many_names_stays_a_line(kagent: Kagent, tmp_path: Path) -> None:
+    path = tmp_path / "items.jsonl"
+    item = {"title": "Zinc", "synonyms": [f"name {number:03}" for number in range(150)]}
+    path.write_text(json.dumps(item), "utf-8")
+    assert kagent("import", path).code == 0
+    (line,) = kagent("list", "zinc").out.splitlines()
+    assert line.endswith(", name 019, … (150 names)")
+    assert len(json.loads(kagent("list", "zinc", "--json").out)[0]["aliases"]) == 150
 
 
 def test_titles_are_completed_those_with_most_evidence_first(home: Path) -> None:

@@ -24,6 +24,7 @@ from engine.library_events import (
 from kagent_tui.cli.library_events import LibraryView
 from kagent_tui.cli.library_json import event_to_json
 from kagent_tui.cli.library_progress import early_text, plan_text, progress_text
+from kagent_tui.cli.progress_line import ProgressLine, cells
 
 FILES: list[LibraryEvent] = [
     Counted(3, 3000),
@@ -66,7 +67,7 @@ def test_plain_lines_where_nobody_watches(capsys: pytest.CaptureFixture[str]) ->
         "added: a.md (1 passage)",
         "moved: b.md, before: /old/b.md",
         "kagent: cannot add c.md: it is binary",
-        "1 passage of 3.0 kB in 2.0 s (0 passages/s)",
+        "1 passage of 3.0 kB in 2.0 s (0.5 passages/s)",
     ]
 
 
@@ -117,14 +118,48 @@ TALK = MediaProgressed(Path("/films/talk.mp4"), "said", 312.0, 5400.0, 4.25, 119
 def test_a_recording_shows_its_stage_its_speed_and_the_time_left() -> None:
     event = Progressed(3, 5, 3000, 3_000_000, 1, 20.0, 1260.0)
     assert progress_text(event, TALK) == (
-        "talk.mp4: what is said, 5:12 of 1:30:00, 4.2× real time, about 19:57 min left, 3 of 5 "
-        "files, all in about 21:00 min"
+        "talk.mp4: speech, 5:12 of 1:30:00, 4.2× real time, about 19:57 min left, 3 of 5 files, "
+        "all in about 21:00 min"
     )
     alone = Progressed(0, 1, 0, 3_000_000, 0, 20.0, 1197.0)
     scan = MediaProgressed(Path("a\x1b[31m.pdf"), "pages", 3.0, 40.0, 0.5, None)
     assert progress_text(alone, scan) == "a.pdf: page 3 of 40"
     unknown = replace(TALK, speed=None, seconds_left=None, address="https://a.org/x.mp4?t=1")
-    assert progress_text(alone, unknown) == "x.mp4?t=1: what is said, 5:12 of 1:30:00"
+    assert progress_text(alone, unknown) == "x.mp4?t=1: speech, 5:12 of 1:30:00"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (119, "A very long nam…ures.mp4: speech, 5:12 of 1:30:00, 4.2× real time, about 19:57 min"),
+        (94, "A very long nam…ures.mp4: speech, 5:12 of 1:30:00, 4.2× real time, all in about"),
+        (79, "A very long nam…ures.mp4: speech, 5:12 of 1:30:00, all in about 21:00 min"),
+    ],
+)
+def test_a_narrow_terminal_shows_what_matters_most(width: int, shown: str) -> None:
+    event = Progressed(3, 5, 3000, 3_000_000, 1, 20.0, 1260.0)
+    long = replace(TALK, path=Path("A very long name of one of my lectures.mp4"))
+    assert progress_text(event, long, width).startswith(shown)
+
+
+def test_the_last_of_a_run_shows_its_own_time_left() -> None:
+    alone = Progressed(0, 1, 0, 3_000_000, 0, 20.0, 1197.0)
+    assert (
+        progress_text(alone, TALK, 10) == "talk.mp4: speech, 5:12 of 1:30:00, about 19:57 min left"
+    )
+
+
+def test_chinese_names_take_two_cells_each_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("COLUMNS", "30")
+    line = ProgressLine(quiet=False)
+    line.show("番茄种植的第一讲和第二讲以及第三讲.mov")
+    line.show("short")
+    line.wipe()
+    shown = terminal.text.split("\r")[1:]
+    assert shown == ["番茄种植的第一讲和第二讲以及", "short" + " " * 23, " " * 5, ""]
+    assert max(map(cells, shown)) == 28
 
 
 def test_what_takes_long_is_said_before_it_begins(capsys: pytest.CaptureFixture[str]) -> None:
@@ -167,7 +202,8 @@ def test_an_interruption_says_how_to_go_on(capsys: pytest.CaptureFixture[str]) -
 def test_an_interruption_amid_a_recording_says_that_nothing_is_lost(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert show([TALK, Finished({}, 0, 0, 0.1, interrupted=True)]) == 130
+    unchanged = AddReport(Path("a.md"), "unchanged")
+    assert show([TALK, unchanged, Finished({}, 0, 0, 0.1, interrupted=True)]) == 130
     assert "what was reported stays, and the recording at hand, go on" in capsys.readouterr().err
 
 

@@ -62,6 +62,7 @@ def test_a_speech_model_is_pulled_under_its_name(
             monkeypatch.setattr(f"{place}.catalogue", lambda: (entry,))
         done = models("pull", entry.name, "--yes")
     assert done.code == 0, done.err
+    assert done.out.endswith("in the library already: kagent library sync\n")
     assert hub.asked[0].path.endswith("/ggml-base-q5_1.bin")
     assert (models.folder / "whisper-base-q5_1.bin").read_bytes() == hub.data
     row = models.row("whisper-base-q5_1")

@@ -85,6 +85,12 @@ def test_what_can_be_looked_at(bank: MemoryBank, recording: Path, tmp_path: Path
     said = find_source(bank, citation_of_line(recording, 2), has_terminal=True).sight
     assert said is not None
     assert (said.second, said.shown) == (5.0, "")
+    whole = Location(start=0, end=10, span=(0, 500))
+    window = replace(citation_of_line(recording, 1), location=whole, quote="")
+    first = find_source(bank, window, has_terminal=True).sight
+    assert first is not None
+    # What comes onto the screen later in the window is not on this frame.
+    assert (first.second, first.shown) == (0.5, "Descaling the boiler")
     page = Citation(1, "x", "x", Location(page=7), "")
     looked = sight_of(None, tmp_path / "book.pdf", page, None)
     assert looked is not None
