@@ -90,11 +90,15 @@ class ChatCitations:
         if self._panel.has_focus_within and self._chosen in views:
             current = self._chosen
         if isinstance(current, CitationView) and current in views:
-            views[(views.index(current) + steps) % len(views)].focus()
+            self._focus(views[(views.index(current) + steps) % len(views)])
             return
         newest = next(turn for turn in reversed(self._turns) if turn.query(CitationView))
         found = list(newest.query(CitationView))
-        found[0 if steps > 0 else -1].focus()
+        self._focus(found[0 if steps > 0 else -1])
+
+    def _focus(self, view: CitationView) -> None:
+        """Move the focus at once, so that a key typed right behind this one goes there."""
+        self._screen.set_focus(view)
 
     def toggle_panel(self) -> None:
         """Close the panel for good, or open it with the citation that is chosen."""

@@ -301,7 +301,7 @@ def test_an_empty_file_and_one_of_noise(tmp_path: Path) -> None:
     noise.write_bytes(bytes(range(256)) * 40)
     with pytest.raises(ReadingError, match="it is empty"):
         read(empty)
-    with pytest.raises(ReadingError, match="not a mkv recording"):
+    with pytest.raises(ReadingError, match="no mkv recording"):
         read(noise)
 
 
