@@ -14,9 +14,14 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
     """Wait for a condition; fails when it never holds."""
     end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "the condition never held"
+        assert time.monotonic() < end, f"the condition never held:\n{_shown(pilot)}"
         await pilot.pause(0.01)
     await pilot.pause()
+
+
+def _shown(pilot: Pilot[Any]) -> str:
+    screen = pilot.app.screen
+    return "\n".join([repr(screen), *(one.text for one in screen._compositor.render_strips(None))])
 
 
 async def nothing_in_background(pilot: Pilot[Any]) -> None:
