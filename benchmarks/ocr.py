@@ -107,7 +107,7 @@ class Peer:
     """RapidOCR's own program, with its own settings but for the threads."""
 
     def __init__(self, threads: int) -> None:
-        from rapidocr_onnxruntime import RapidOCR  # type: ignore[import-untyped]
+        from rapidocr_onnxruntime import RapidOCR
 
         self._program = RapidOCR(intra_op_num_threads=threads)
 
@@ -115,8 +115,8 @@ class Peer:
         """The lines of an image."""
         found, _ = self._program(image)
         return [
-            TextLine(text, Box(tuple((x, y) for x, y in corners)), score)  # type: ignore[arg-type]
-            for corners, text, score in found or []
+            TextLine(text, Box(((a, b), (c, d), (e, f), (g, h))), score)
+            for ((a, b), (c, d), (e, f), (g, h)), text, score in found or []
         ]
 
 

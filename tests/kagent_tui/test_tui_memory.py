@@ -106,6 +106,7 @@ async def test_an_item_is_looked_at_whole(
             await until(pilot, partial(is_shown, app, words))
             await pilot.press("escape")
             await until(pilot, lambda: app.screen is app.first)
+            assert shown(app) == ALL
 
 
 async def test_a_wide_screen_shows_the_item_beside_the_list(
@@ -116,6 +117,7 @@ async def test_a_wide_screen_shows_the_item_beside_the_list(
         await until(pilot, lambda: shown(app) == ALL)
         point(app, "t1")
         await until(pilot, lambda: "search_knowledge(text=boiler)" in text_of(app))
+        assert app.screen is app.first
 
 
 async def test_a_question_is_forgotten_after_a_yes(

@@ -88,3 +88,4 @@ async def test_a_file_without_a_picture_says_why(tmp_path: Path) -> None:
             app.push_screen(PassageScreen(found))
             words = (await shown(pilot, PassageScreen)).query_one(".picture-words")
             await until(pilot, lambda: text_of(words).startswith("No picture: its picture cannot"))
+            assert not app.screen.query(BlockPicture)

@@ -220,7 +220,9 @@ async def test_words_pasted_into_the_search_are_searched_for(filled: MemoryBank)
         await pilot.press("slash")
         pilot.app.post_message(Paste("the last ferry"))
         await until(pilot, lambda: screen.query_one("#search", Input).value == "the last ferry")
-        await until(pilot, lambda: screen.query_one(SearchResults).option_count)
+        results = screen.query_one(SearchResults)
+        await until(pilot, lambda: results.option_count)
+        assert "ferry" in str(results.get_option_at_index(0).prompt)
 
 
 async def test_removing_asks_first_and_leaves_the_file(filled: MemoryBank, tmp_path: Path) -> None:
@@ -330,6 +332,7 @@ async def test_vectors_that_lack_are_counted(tmp_path: Path) -> None:
             while bank.vectors.reembedding.step():
                 pass
             await until(pilot, lambda: not line.words)
+            assert not bank.vectors.reembedding.step()
 
 
 async def test_a_web_page_is_asked_about(bank: MemoryBank) -> None:

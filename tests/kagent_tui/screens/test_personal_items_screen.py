@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -97,6 +98,17 @@ async def test_the_items_of_the_library_are_there_at_once(bank: MemoryBank) -> N
             assert any("page 4" in row for row in rows(screen))
 
 
+async def choose(pilot: Pilot[Any], words: str) -> None:
+    """Take the only one that the words find in the dialog that is open."""
+    dialog = await shown(pilot, ChoosingScreen)
+    await nothing_in_background(pilot)
+    await type_text(pilot, words)
+    await pilot.press("enter")
+    await nothing_in_background(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: not dialog.is_attached)
+
+
 async def test_a_search_finds_by_any_name(bank: MemoryBank) -> None:
     with bank:
         async with app_with(bank).run_test(size=(80, 24)) as pilot:
@@ -108,6 +120,7 @@ async def test_a_search_finds_by_any_name(bank: MemoryBank) -> None:
             await until(pilot, lambda: "Nothing was found" in text_of(screen.query_one("#empty")))
             await after(pilot, "escape")
             await until(pilot, lambda: len(listed(screen)) == 2)
+            assert listed(screen) == ["Boiler  5", "Harbour ferry  1"]
 
 
 async def test_from_an_aspect_to_the_passage_and_its_frame(bank: MemoryBank) -> None:
@@ -192,16 +205,13 @@ async def test_merged_into_another_and_parted_again(bank: MemoryBank) -> None:
         async with app_with(bank).run_test(size=(80, 24)) as pilot:
             screen = await the_boiler(pilot)
             await pilot.press("m")
-            dialog = await shown(pilot, ChoosingScreen)
-            await nothing_in_background(pilot)
-            await type_text(pilot, "ferry")
-            await pilot.press("enter")
-            await nothing_in_background(pilot)
-            await pilot.press("enter")
-            await until(pilot, lambda: not dialog.is_attached)
+            await choose(pilot, "ferry")
             await until(pilot, lambda: listed(screen) == ["Harbour ferry  6"])
+            assert [one.title for one in bank.kuaipedia.items()] == ["Harbour ferry"]
             await after(pilot, "u")
             await until(pilot, lambda: listed(screen) == ["Boiler  5", "Harbour ferry  1"])
+            kept = {one.title: one.evidence for one in bank.kuaipedia.items()}
+            assert kept == {"Boiler": 5, "Harbour ferry": 1}
 
 
 async def test_names_are_added_hidden_and_split_off(bank: MemoryBank) -> None:
@@ -227,6 +237,10 @@ async def test_names_are_added_hidden_and_split_off(bank: MemoryBank) -> None:
             dialog.query_one(Input).value = "Ariston Velis"
             await after(pilot, "enter")
             await until(pilot, lambda: any("Ariston" in row for row in listed(screen)))
+            (boiler,) = bank.kuaipedia.find("Boiler")
+            assert boiler.aliases == ("water heater",)
+            (parted,) = bank.kuaipedia.find("Ariston Velis")
+            assert parted.id != boiler.id
 
 
 async def test_a_document_is_unlinked_and_another_linked(bank: MemoryBank) -> None:
@@ -241,13 +255,7 @@ async def test_a_document_is_unlinked_and_another_linked(bank: MemoryBank) -> No
             await after(pilot, "x")
             await until(pilot, lambda: rows(screen)[0] == "Boiler — 1 place, 1 document")
             await pilot.press("l")
-            dialog = await shown(pilot, ChoosingScreen)
-            await nothing_in_background(pilot)
-            await type_text(pilot, "ferry")
-            await pilot.press("enter")
-            await nothing_in_background(pilot)
-            await pilot.press("enter")
-            await until(pilot, lambda: not dialog.is_attached)
+            await choose(pilot, "ferry")
             await until(pilot, lambda: any("linked by hand" in row for row in rows(screen)))
             await after(pilot, "u", "u")
             await until(pilot, lambda: rows(screen)[0] == "Boiler — 5 places, 2 documents")
