@@ -137,12 +137,15 @@ def answer(question: str, text: str, language: Language, *citations: Citation) -
 @contextmanager
 def filled_bank(home: Path, language: Language) -> Iterator[MemoryBank]:
     """A memory that holds the data of one language, stamped with fixed times."""
-    with pytest.MonkeyPatch.context() as patch, MemoryBank.open(home) as bank:
-        Clock.looks = 0
-        patch.setattr("store.clock.datetime", Clock)
-        _add_documents(bank, language)
-        for title, tags, turns in _SESSIONS[language]:
-            _add_session(bank, language, title, tags, turns)
+    with MemoryBank.open(home) as bank:
+        # The clock is given back before the bank is lent: it may be held for as long as the
+        # tests run, and the others tell the time by the same clock.
+        with pytest.MonkeyPatch.context() as patch:
+            Clock.looks = 0
+            patch.setattr("store.clock.datetime", Clock)
+            _add_documents(bank, language)
+            for title, tags, turns in _SESSIONS[language]:
+                _add_session(bank, language, title, tags, turns)
         yield bank
 
 
