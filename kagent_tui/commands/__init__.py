@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from kagent_tui.commands.asking import ASKING
+from kagent_tui.commands.bench_commands import BENCH_COMMANDS
 from kagent_tui.commands.entry import CommandEntry
 from kagent_tui.commands.kuaipedia_commands import KUAIPEDIA_COMMANDS
 from kagent_tui.commands.library_commands import LIBRARY_COMMANDS
@@ -25,6 +26,7 @@ COMMANDS: Final[tuple[CommandEntry, ...]] = (
     *REMEMBERING,
     *TOOL_COMMANDS,
     *MODEL_COMMANDS,
+    *BENCH_COMMANDS,
     *UPKEEP,
 )
 

@@ -1,0 +1,13 @@
+"""`kagent bench`: models measured as agents, on the paper's benchmark and on our own."""
+
+from __future__ import annotations
+
+from kagent_tui.cli.lazy import table_group
+
+command = table_group(
+    "bench",
+    "KAgentBench is the benchmark of the paper: planning, tool use, reflection, concluding and "
+    'profile under five prompt templates. The data "mini" comes with the program; "pull" gets the '
+    "paper's own. The system, retrieval and plan commands measure this program itself.",
+    (),
+)
