@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def _language(path: Path) -> dict[str, Any]:
-    from models.language.local import STYLE_KEY
+    from models.language.prompts import STYLE_KEY
     from models.language.runtime import Runtime
 
     began = time.perf_counter()

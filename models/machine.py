@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import sys
@@ -28,6 +29,7 @@ _USED: Final = (
     Path("/sys/fs/cgroup/memory/memory.usage_in_bytes"),
 )
 _MEMORY_TABLE: Final = Path("/proc/meminfo")
+_OWN_STATUS: Final = Path("/proc/self/status")
 
 
 def total_memory() -> int:
@@ -51,6 +53,20 @@ def available_memory() -> int:
         if (limit := _limit(path)) is not None and (used := _limit(usage)) is not None
     ]
     return max(1, min([free, *limits])) if free else 0
+
+
+def peak_memory() -> int:
+    """The most bytes of memory that this process held; 0 where the system does not say."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        # Not getrusage: what it gives begins with what the parent held.
+        status = _OWN_STATUS.read_text("ascii", "replace")
+        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
+    with contextlib.suppress(ImportError, OSError):
+        import resource
+
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return int(peak if sys.platform == "darwin" else peak * 1024)
+    return 0
 
 
 def usable_memory(total: int) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from models.language.base import Message, ModelError
+from models.machine import peak_memory
 
 _CONTEXT_TOKENS: Final = 512
 _ANSWER_TOKENS: Final = 16
@@ -38,7 +39,7 @@ def answer_with(trials: Mapping[str, Callable[[Path], dict[str, Any]]]) -> None:
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO, "ascii")
     try:
         answer = trials[sys.argv[2]](Path(sys.argv[1]))
-        answer["memory"] = _peak_memory()
+        answer["memory"] = peak_memory()
     except ModelError as error:
         answer = {"error": str(error)}
     except MemoryError:
@@ -121,17 +122,3 @@ def speech(path: Path) -> dict[str, Any]:
 
 
 _TRIALS: Final = {"language": _language, "embedding": _embedding, "speech": speech}
-
-
-def _peak_memory() -> int:
-    """The most bytes of memory that this process held; 0 where the system does not say."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        # Not getrusage: what it gives begins with what the parent held.
-        status = Path("/proc/self/status").read_text("ascii", "replace")
-        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
-    with contextlib.suppress(ImportError, OSError):
-        import resource
-
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return int(peak if sys.platform == "darwin" else peak * 1024)
-    return 0

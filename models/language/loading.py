@@ -25,6 +25,8 @@ class ModelSpec:
         api_key: Sent to a server as a bearer token.
         remote_name: Name of the model on a server; None for the first that it lists.
         schema_support: Whether a server may be sent JSON schemas as `response_format`.
+        answers: How many answers a local model writes side by side; with more than one, several
+            threads may ask it at once.
     """
 
     source: str
@@ -34,6 +36,7 @@ class ModelSpec:
     api_key: str | None = None
     remote_name: str | None = None
     schema_support: bool = True
+    answers: int = 1
 
 
 def load_model(
@@ -67,10 +70,21 @@ def load_model(
             schema_support=spec.schema_support,
         )
     from models.builtin import language_model_path
-    from models.language.local import LocalModel
 
     builtin = spec.source == BUILTIN
     path = language_model_path() if builtin else expanded(spec.source)
+    if spec.answers > 1:
+        from models.language.batching import BatchedModel
+
+        return BatchedModel(
+            path,
+            spec.answers,
+            context_tokens=spec.context_tokens,
+            threads=spec.threads,
+            gpu_layers=spec.gpu_layers,
+        )
+    from models.language.local import LocalModel
+
     return LocalModel(
         path,
         context_tokens=spec.context_tokens,

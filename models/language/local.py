@@ -21,13 +21,12 @@ from models.language.base import (
     Scores,
     Usage,
 )
-from models.language.prompts import Layout, PointerLayout, TemplateLayout
+from models.language.prompts import layout_of
 from models.language.runtime import EvaluationCancelledError, Progress, Runtime
 from models.language.sampling import Logits, Sampler
 from models.language.scoring import OptionTree
 from models.language.turns import Turn
 
-STYLE_KEY: Final = "kagent.prompt_style"
 _RELEASE_SECONDS: Final = 5.0
 
 
@@ -68,13 +67,8 @@ class LocalModel:
         )
         self._turn = Turn()
         self._finalizer = weakref.finalize(self, _release, self._turn, self._runtime)
-        pointer = header.metadata.get(STYLE_KEY) == "pointer"
-        self._style: PromptStyle = "pointer" if pointer else "prose"
-        vocabulary = self._runtime.vocabulary
-        self._layout: Layout = (
-            PointerLayout(vocabulary, path.name)
-            if pointer
-            else TemplateLayout(vocabulary, self._runtime.chat_template(), path.name)
+        self._style, self._layout = layout_of(
+            header.metadata, self._runtime.vocabulary, self._runtime.chat_template, path.name
         )
         self._name = path.stem
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Protocol
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from models.language.base import Message, ModelFileError
+from models.language.base import Message, ModelFileError, PromptStyle
 from models.language.tokens import Vocabulary
 
 POINTER_ROLES: Final = ("system", "user", "assistant", "tool")
@@ -25,6 +25,7 @@ _PLAIN: Final = (
     "### Assistant:{{ '\n' }}"
 )
 _LARGEST_RENDERING: Final = 1 << 20
+STYLE_KEY: Final = "kagent.prompt_style"
 
 
 class Layout(Protocol):
@@ -33,6 +34,22 @@ class Layout(Protocol):
     def tokens(self, messages: Sequence[Message]) -> list[int]:
         """The whole prompt, up to where the assistant's answer begins."""
         ...
+
+
+def layout_of(
+    metadata: Mapping[str, Any],
+    vocabulary: Vocabulary,
+    chat_template: Callable[[], str | None],
+    model_name: str,
+) -> tuple[PromptStyle, Layout]:
+    """The style and the layout of a model by its file's metadata.
+
+    Raises:
+        ModelFileError: the vocabulary lacks one of the layout's tokens.
+    """
+    if metadata.get(STYLE_KEY) == "pointer":
+        return "pointer", PointerLayout(vocabulary, model_name)
+    return "prose", TemplateLayout(vocabulary, chat_template(), model_name)
 
 
 class PointerLayout:

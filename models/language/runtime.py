@@ -134,17 +134,7 @@ class Runtime:
     def _make_context(self, wished: int | None, threads: int | None, gpu_layers: int) -> Any:
         trained = int(llama_cpp.llama_model_n_ctx_train(self._model))
         self.context_tokens = max(8, min(wished or _DEFAULT_CONTEXT, trained))
-        decoding, prompt = thread_counts(int(llama_cpp.llama_model_size(self._model)), threads)
-        parameters = llama_cpp.llama_context_default_params()
-        parameters.n_ctx = self.context_tokens
-        parameters.n_batch = parameters.n_ubatch = min(_BATCH_TOKENS, self.context_tokens)
-        parameters.n_threads, parameters.n_threads_batch = decoding, prompt
-        if gpu_layers == 0 and int(llama_cpp.llama_model_size(self._model)) <= _SMALL_BYTES:
-            parameters.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_DISABLED
-        parameters.offload_kqv = parameters.op_offload = gpu_layers != 0
-        parameters.no_perf = True
-        parameters.abort_callback = self._stop.callback
-        parameters.abort_callback_data = self._stop.address
+        parameters = self._context_parameters(threads, gpu_layers)
         context = self._worker.run(
             lambda: llama_cpp.llama_init_from_model(self._model, parameters),
             stop=self._stop.set,
@@ -156,6 +146,21 @@ class Runtime:
                 f"({logs.reason('out of memory?')}): lower context_tokens"
             )
         return context
+
+    def _context_parameters(self, threads: int | None, gpu_layers: int) -> Any:
+        """Parameters of a context of `context_tokens` for one sequence."""
+        decoding, prompt = thread_counts(int(llama_cpp.llama_model_size(self._model)), threads)
+        parameters = llama_cpp.llama_context_default_params()
+        parameters.n_ctx = self.context_tokens
+        parameters.n_batch = parameters.n_ubatch = min(_BATCH_TOKENS, self.context_tokens)
+        parameters.n_threads, parameters.n_threads_batch = decoding, prompt
+        if gpu_layers == 0 and int(llama_cpp.llama_model_size(self._model)) <= _SMALL_BYTES:
+            parameters.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        parameters.offload_kqv = parameters.op_offload = gpu_layers != 0
+        parameters.no_perf = True
+        parameters.abort_callback = self._stop.callback
+        parameters.abort_callback_data = self._stop.address
+        return parameters
 
     def metadata(self, key: str) -> str | None:
         """A metadata value of the model as text."""
