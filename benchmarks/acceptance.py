@@ -25,6 +25,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from engine.bench.system.judging import right_answer, right_arguments
+from engine.bench.system.questions import Question
 from engine.events import Answer, Concluded, Event, Failed, TaskPlanned
 from engine.library import Library
 from engine.network import Network
@@ -36,14 +38,7 @@ from models.builtin import language_model_path
 from models.language.base import LanguageModel
 from models.language.loading import BUILTIN, ModelSpec, load_model
 from store.memory import MemoryBank
-from tests.acceptance.questions.question_set import (
-    CATEGORIES,
-    LIBRARY,
-    Question,
-    read_questions,
-    right_answer,
-    right_arguments,
-)
+from tests.acceptance.questions.question_set import CATEGORIES, LIBRARY, read_questions
 from tests.acceptance.questions.scripted_web import ScriptedWeb, scripted_web
 
 # What is to be reached, in percent of all questions.

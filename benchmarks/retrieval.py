@@ -16,12 +16,9 @@ import argparse
 import json
 import sys
 import tempfile
-import time
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from benchmarks.question_sets import (
     FILES,
@@ -32,13 +29,12 @@ from benchmarks.question_sets import (
     builtin_models,
     fill,
     load_set,
-    passage_rank,
     retrieval_of,
 )
+from engine.bench.retrieval import Measured, recall
 from engine.knowledge import MIN_RELEVANCE
 from engine.segmenting import MAX_TOKENS
-from store.fusion import Ranking, reciprocal_ranks
-from store.memory import MemoryBank, Models
+from store.memory import Models
 from store.records import SearchScope
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -46,64 +42,12 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 ENGLISH = Path(__file__).with_name("cross_language_questions.jsonl")
 THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
 _SCOPE = SearchScope()
-_DEPTH = 20
-Result = TypeVar("Result")
 
 
 def say(line: str) -> None:
     """One line of the report."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
-
-
-class Measured:
-    """The ways to rank, over one bank of articles."""
-
-    def __init__(self, bank: MemoryBank, models: Models, articles: dict[str, Article]) -> None:
-        self.hybrid = retrieval_of(bank, models)
-        self.keywords = retrieval_of(bank, Models())
-        self.articles = articles
-        self.seconds: dict[str, float] = defaultdict(float)
-
-    def ranks(self, question: Question) -> dict[str, int | None]:
-        """The place of the right passage, by way of ranking."""
-        text = question.text
-        self._timed("keywords", lambda: self.keywords.find(text, _SCOPE))
-        found = self._timed("convex", lambda: self.hybrid.find(text, _SCOPE))
-        places = {
-            "keywords": self._place(self._rows(found.keywords), question),
-            "vectors": self._place(self._rows(found.nearest), question),
-            "reciprocal": self._place(
-                self._rows(reciprocal_ranks(found.keywords, found.nearest)), question
-            ),
-            "convex": self._place(self._rows(found.fused), question),
-        }
-        for way, retrieval in (("keywords, reranked", self.keywords), ("reranked", self.hybrid)):
-            hits = self._timed(way, lambda: retrieval.rank(text, _SCOPE, _DEPTH))  # noqa: B023
-            places[way] = self._place([(hit.source, hit.start, hit.end) for hit in hits], question)
-        return places
-
-    def _timed(self, way: str, work: Callable[[], Result]) -> Result:
-        started = time.perf_counter()
-        result = work()
-        self.seconds[way] += time.perf_counter() - started
-        return result
-
-    def _rows(self, ranking: Ranking) -> list[tuple[str, int, int]]:
-        ids = [segment_id for segment_id, _ in ranking[:_DEPTH]]
-        rows = self.hybrid.rows(ids)
-        return [(row["source"], row["span_start"], row["span_end"]) for row in rows]
-
-    def _place(self, found: Sequence[tuple[str, int, int]], question: Question) -> int | None:
-        return passage_rank(
-            ((source, self.articles[source].passages(start, end)) for source, start, end in found),
-            question,
-        )
-
-
-def recall(ranks: Sequence[int | None], depth: int) -> float:
-    """The share of ranks below `depth`."""
-    return sum(rank is not None and rank < depth for rank in ranks) / max(1, len(ranks))
 
 
 def report(name: str, measured: Measured, questions: Sequence[Question]) -> None:

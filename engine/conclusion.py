@@ -90,7 +90,7 @@ class Conclusion:
             yield from self._reply()
         elif not self._progress.shown and not self._progress.recalled:
             yield from self._say_not_found()
-        elif self._model.style == "pointer":
+        elif self._model.style == "pointer" and not self._quote.never:
             # The last observation is what the plan was after; earlier ones only led to it.
             request = self._layout.conclude(self._question.goal, with_evidence=True)
             yield from self._point(self._progress.latest, request)

@@ -33,13 +33,15 @@ class QuoteSettings:
 
     Of at most `most_sentences` the second is quoted where the first is less likely than
     `second_below` to be the one that answers, if any does. `always`: large models quote as well,
-    instead of writing an answer of their own.
+    instead of writing an answer of their own. `never`: small models write as they can instead of
+    quoting, which only a measurement wants.
     """
 
     refuse_at: float = 0.5
     second_below: float = 0.7
     most_sentences: int = 2
     always: bool = False
+    never: bool = False
 
 
 DEFAULT_QUOTE = QuoteSettings()

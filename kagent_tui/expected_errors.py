@@ -12,6 +12,7 @@ _SAID_PLAINLY = (
     ("engine.attachments", "AttachmentError"),
     ("engine.profile_files", "ProfileError"),
     ("engine.kuaipedia.editing", "KuaipediaError"),
+    ("engine.bench.errors", "BenchError"),
     ("store.errors", "StoreError"),
     ("models.language.base", "ModelError"),
     ("models.embedding.base", "EmbeddingError"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import platform
 import sys
 from pathlib import Path
 from typing import Final, Literal
@@ -67,6 +68,15 @@ def peak_memory() -> int:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return int(peak if sys.platform == "darwin" else peak * 1024)
     return 0
+
+
+def machine_text() -> str:
+    """The machine in a few words: "x86_64, 2 cores, 8.2 GB of memory, Linux"."""
+    cores = len(usable_cpus())
+    parts = [platform.machine() or "unknown processor", f"{cores} core{'s' * (cores != 1)}"]
+    memory = total_memory()
+    parts += [f"{memory / 1e9:.1f} GB of memory"] if memory else []
+    return ", ".join([*parts, platform.system() or sys.platform])
 
 
 def usable_memory(total: int) -> int:

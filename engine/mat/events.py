@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Stage = Literal["craft", "validate", "collect", "mix", "export"]
+Stage = Literal["craft", "validate", "collect", "mix", "export", "bench"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ _DOCUMENTS: Final = _stored("documents")
 _ITEMS: Final = _stored("kuaipedia_items")
 _MODEL_OR_FILE: Final = _either(_fixed(("builtin", "the model in KAgent")), _FILES)
 _ANY_MODEL: Final = _either(_models(here=True, other=True), _FILES)
+_BENCHMARK: Final = _either(_fixed(("mini", "the benchmark in KAgent")), _FILES)
 
 # By a command's words and the name of its parameter; "*" stands for every command.
 COMPLETERS: Final[dict[tuple[str, str], Completer]] = {
@@ -190,6 +191,9 @@ COMPLETERS: Final[dict[tuple[str, str], Completer]] = {
     ("models info", "name"): _ANY_MODEL,
     ("models bench", "name"): _either(_models(here=True, other=False), _FILES),
     ("models import", "path"): _FILES,
+    ("bench run", "data"): _BENCHMARK,
+    ("bench run", "model"): _either(_models(here=True, other=False), _FILES),
+    ("bench score", "data"): _BENCHMARK,
     ("config set", "value"): _setting_values,
 }
 

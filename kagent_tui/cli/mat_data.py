@@ -125,16 +125,27 @@ def export(run: Path, **options: Any) -> int:
     metavar="FILE",
     help="A log of losses, JSON lines; repeatable.",
 )
+@click.option(
+    "--bench",
+    "benches",
+    type=_FILE,
+    multiple=True,
+    metavar="RESULT",
+    help="A result of kagent bench score --out, to show its five figures; repeatable.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def report(run: Path, training_log: tuple[Path, ...], as_json: bool) -> int:
+def report(
+    run: Path, training_log: tuple[Path, ...], benches: tuple[Path, ...], as_json: bool
+) -> int:
     """What the stages that were run in RUN came to, as a page of Markdown."""
     from engine.mat.errors import MatError
     from engine.mat.report import figures, markdown
     from kagent_tui.render import output
     from kagent_tui.render.encoding import dumps
+    from models.paths import expanded
 
     try:
-        found = figures(folder_of(run), training_log)
+        found = figures(folder_of(run), training_log, [expanded(path) for path in benches])
     except MatError as error:
         raise CommandError(str(error)) from error
     output.write_line(dumps(found) if as_json else markdown(found).rstrip())

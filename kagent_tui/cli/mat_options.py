@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,6 +11,7 @@ import click
 
 from kagent_tui.cli.diagnostics import ANSWERED, CommandError
 from kagent_tui.cli.interruption import interruptible
+from kagent_tui.cli.model_opening import is_server, open_model, role_spec
 
 if TYPE_CHECKING:
     import threading
@@ -165,11 +165,6 @@ def folder_of(path: Path) -> RunFolder:
     return RunFolder(expanded(path))
 
 
-def is_server(source: str) -> bool:
-    """Whether a model's source is a server."""
-    return source.startswith(("http://", "https://"))
-
-
 class RoleModels:
     """The models of a stage, each source opened once; closed in the end.
 
@@ -188,29 +183,10 @@ class RoleModels:
 
     def open(self, role: str, given: str | None) -> LanguageModel:
         """The model for a role; raises ModelError, CommandError where the network is off."""
-        from dataclasses import replace
-
-        from engine.mat.whole import OneAtATime
-        from engine.server_connection import ModelServers
-        from kagent_tui.loaded_model import model_spec
-        from models.language.loading import load_model
-
-        source = self.source(given)
-        if is_server(source) and self._config.network == "off":
-            raise CommandError(
-                f"{source} is not asked, for the network is off: set network to ask in config.toml"
-            )
-        address, _, name = source.partition("#")
-        spec = replace(model_spec(self._config), source=address)
-        if given is not None:
-            own_key = self._config.api_key if address == self._config.model else None
-            spec = replace(spec, remote_name=name or None, api_key=own_key)
-        key = os.environ.get(f"KAGENT_{role.upper()}_KEY") or spec.api_key
-        known = (source, key)
+        spec = role_spec(self._config, role, given)
+        known = (self.source(given), spec.api_key)
         if known not in self._opened:
-            servers = ModelServers(self._config.network)
-            model = load_model(replace(spec, api_key=key), connection=servers)
-            self._opened[known] = model if is_server(source) else OneAtATime(model)
+            self._opened[known] = open_model(self._config, spec)
         return self._opened[known]
 
     def close(self) -> None:

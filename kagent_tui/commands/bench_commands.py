@@ -49,7 +49,7 @@ BENCH_COMMANDS: Final[tuple[CommandEntry, ...]] = (
     ),
     CommandEntry(
         "bench pull",
-        "Get the paper's benchmark after reading its licence, or write out the built-in one.",
+        "Get the paper's benchmark after reading its licence, or write out this program's own.",
         _MODULE,
         (
             "kagent bench pull kagentbench --out benchmark.jsonl",

@@ -9,17 +9,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.acceptance import Result, judged, keep, kept, shares, table
+from engine.bench.system.judging import fold, right_arguments, says
+from engine.bench.system.questions import Question
 from engine.events import Language
 from engine.tools.builtin import builtin_registry
 from engine.tools.context import ToolContext
 from engine.web_access import WebAccess
-from tests.acceptance.questions.question_set import (
-    Question,
-    fold,
-    read_questions,
-    right_arguments,
-    says,
-)
+from tests.acceptance.questions.question_set import read_questions
 from tests.acceptance.questions.scripted_web import read_web, scripted_web, weather_of
 
 NOW = datetime(2026, 11, 26, 10, 0)

@@ -13,17 +13,10 @@ from typing import Any
 
 import pytest
 
+from engine.bench.system.judging import fold, right_answer, right_arguments, says
+from engine.bench.system.questions import Question
 from engine.events import Language
-from tests.acceptance.questions.question_set import (
-    CATEGORIES,
-    LIBRARY,
-    Question,
-    fold,
-    read_questions,
-    right_answer,
-    right_arguments,
-    says,
-)
+from tests.acceptance.questions.question_set import CATEGORIES, LIBRARY, read_questions
 from tests.acceptance.questions.scripted_web import read_web, weather_of
 
 QUESTIONS = list(read_questions())

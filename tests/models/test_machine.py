@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from models import machine
 from models.machine import (
     available_memory,
     fit_of,
+    machine_text,
+    peak_memory,
     tokens_per_second,
     total_memory,
     usable_memory,
@@ -86,3 +89,10 @@ def test_where_the_system_does_not_say_nothing_is_known(
     monkeypatch.setattr(machine, "_MEMORY_TABLE", tmp_path / "absent")
     monkeypatch.setattr("models.machine.sys.platform", "darwin")
     assert available_memory() == 0
+
+
+def test_the_machine_in_words_and_what_this_process_held_at_most() -> None:
+    assert re.fullmatch(r"\S.*, \d+ cores?, [\d.]+ GB of memory, \w+", machine_text())
+    before = peak_memory()
+    held = bytearray(50_000_000)
+    assert peak_memory() >= max(before, len(held))

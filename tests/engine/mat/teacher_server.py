@@ -1,7 +1,7 @@
 """The scripted teacher behind an OpenAI-compatible server on 127.0.0.1.
 
 `script(number, body)` may answer a request in its own way, such as (503, "busy"), None to let the
-teacher answer, or "cut" to break off in the middle.
+teacher answer, or "cut" to break off in the middle. `reply` may answer in the teacher's place.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from tests.engine.mat.scripted_teacher import answer
 
+Reply = Callable[[Sequence[dict[str, str]]], str]
 Script = Callable[[int, dict[str, Any]], tuple[int, str] | str | None]
 
 
@@ -32,7 +33,7 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(script, tuple):
             self._json(script[0], {"error": {"message": script[1]}})
         else:
-            self._stream(answer(body["messages"]), cut=script == "cut")
+            self._stream(self.server.reply(body["messages"]), cut=script == "cut")
 
     def _json(self, status: int, document: object) -> None:
         data = json.dumps(document).encode()
@@ -71,9 +72,10 @@ class TeacherServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, reply: Reply = answer) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.script = script
+        self.reply = reply
         self.requests = 0
         self.keys: list[str | None] = []
         self._lock = threading.Lock()
@@ -93,9 +95,11 @@ class TeacherServer(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def teacher_server(script: Script = lambda _number, _body: None) -> Iterator[TeacherServer]:
+def teacher_server(
+    script: Script = lambda _number, _body: None, reply: Reply = answer
+) -> Iterator[TeacherServer]:
     """A server for a block."""
-    server = TeacherServer(script)
+    server = TeacherServer(script, reply)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:

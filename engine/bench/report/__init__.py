@@ -1,0 +1,1 @@
+"""Results of `kagent bench`, gathered, compared and shown as a page."""
