@@ -60,7 +60,7 @@ train: .venv/.kagent-train
 
 # Not in it, for they take long or need more: scale (a million segments), peers (LanceDB, Chroma).
 bench: .venv/.kagent-dev
-	@for name in startup first_paint decoding planning ingestion retrieval; do \
+	@for name in startup first_paint decoding planning ingestion retrieval bench_scoring; do \
 		echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit; \
 	done
 

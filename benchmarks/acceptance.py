@@ -25,9 +25,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from engine.bench.system.judging import right_answer, right_arguments
+from engine.bench.system.answered import answered_of
+from engine.bench.system.checking import right_answer, right_arguments
 from engine.bench.system.questions import Question
-from engine.events import Answer, Concluded, Event, Failed, TaskPlanned
+from engine.events import Event
 from engine.library import Library
 from engine.network import Network
 from engine.session import Session
@@ -91,26 +92,16 @@ class Runner:
 
 
 def _result(question: Question, events: Iterable[Event], seconds: float) -> Result:
-    plans: list[TaskPlanned] = []
-    answer: Answer | None = None
-    failure = ""
-    for event in events:
-        if isinstance(event, TaskPlanned):
-            plans.append(event)
-        elif isinstance(event, Concluded):
-            answer = event.answer
-        elif isinstance(event, Failed):
-            failure = event.message
-    args = dict(plans[0].task.command.args) if plans else {}
+    found = answered_of(events, seconds)
     result = Result(
         id=question.id,
-        plan={"tool": plans[0].task.command.name if plans else "", "args": args},
-        steps=tuple(one.task.command.name for one in plans),
-        outcome=answer.outcome if answer else "failed",
-        text=answer.text if answer else failure,
-        citations=tuple(one.source for one in answer.citations) if answer else (),
-        seconds=round(seconds, 3),
-        errors=tuple(one.error for one in answer.tasks if one.error) if answer else (),
+        plan={"tool": found.tool, "args": found.args},
+        steps=found.steps,
+        outcome=found.outcome,
+        text=found.text,
+        citations=found.citations,
+        seconds=found.seconds,
+        errors=found.errors,
     )
     return judged(question, result)
 

@@ -18,7 +18,15 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from engine.bench.instances import TEMPLATES, Call, Gold, Instance, InstanceType, Prediction
+from engine.bench.instances import (
+    STEP_TYPES,
+    TEMPLATES,
+    Call,
+    Gold,
+    Instance,
+    InstanceType,
+    Prediction,
+)
 from engine.bench.results import percent
 from engine.bench.rouge import RougeL
 from engine.bench.scoring import SCORERS, score
@@ -59,7 +67,7 @@ class Generator:
         """An instance with its right answers, and a prediction for each of its templates."""
         language = "zh" if self._random.random() < 0.63 else "en"
         name = f"{kind}-{number}"
-        if kind in ("plantooluse", "reflextion"):
+        if kind in STEP_TYPES:
             golds, written = self._steps(language)
             templates: tuple[str, ...] = TEMPLATES
         else:

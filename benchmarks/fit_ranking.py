@@ -29,7 +29,6 @@ from benchmarks.question_sets import (
     fill,
     load_qed,
     load_set,
-    retrieval_of,
 )
 from store.feature_names import FEATURES, VECTOR_FEATURES
 from store.features import FeatureTable, WordVectors
@@ -221,7 +220,7 @@ def gather(data: Path, folder: Path, every: int) -> Examples:
         with fill(folder / name, one.articles.values(), models) as bank:
             ids = {record.source: record.id for record in bank.documents()}
             chosen = [question for question in one.questions if question.fit][::every]
-            collect(retrieval_of(bank, models), one.articles, ids, chosen, examples)
+            collect(bank.retrieval_by(models), one.articles, ids, chosen, examples)
         say(f"{name}: {len(chosen)} questions; with right passages so far {len(examples.present)}")
     return examples
 

@@ -17,7 +17,6 @@ from engine.bench.question_sets import (
     fill,
     passage_rank,
     read_squad,
-    retrieval_of,
 )
 from models.embedding.loading import builtin_path
 from models.embedding.static import StaticModel
@@ -35,7 +34,6 @@ __all__ = [
     "load_qed",
     "load_set",
     "passage_rank",
-    "retrieval_of",
 ]
 
 FILES = {

@@ -29,9 +29,8 @@ from benchmarks.question_sets import (
     builtin_models,
     fill,
     load_set,
-    retrieval_of,
 )
-from engine.bench.retrieval import Measured, recall
+from engine.bench.retrieval import Rankings, recall
 from engine.knowledge import MIN_RELEVANCE
 from engine.segmenting import MAX_TOKENS
 from store.memory import Models
@@ -50,10 +49,10 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def report(name: str, measured: Measured, questions: Sequence[Question]) -> None:
+def report(name: str, rankings: Rankings, questions: Sequence[Question]) -> None:
     """Ask everything, print a line for each way to rank."""
-    places = [(question.fit, measured.ranks(question)) for question in questions]
-    say(f"{name}: {len(questions)} questions, {len(measured.articles)} articles")
+    places = [(question.fit, rankings.ranks(question)) for question in questions]
+    say(f"{name}: {len(questions)} questions, {len(rankings.articles)} articles")
     say(f"  {'':20}{'fit':>15}{'report':>15}{'all':>15}   ms")
     for way in places[0][1]:
         parts = [
@@ -62,7 +61,7 @@ def report(name: str, measured: Measured, questions: Sequence[Question]) -> None
             [ranks[way] for _, ranks in places],
         ]
         cells = "".join(f"{recall(part, 1):9.4f}{recall(part, 5):6.3f}" for part in parts)
-        spent = measured.seconds.get(way)
+        spent = rankings.seconds.get(way)
         cost = f"{1000 * spent / len(places):5.1f}" if spent else "    -"
         say(f"  {way:20}{cells}  {cost}")
 
@@ -73,7 +72,7 @@ def measure_across(home: Path, models: Models, chinese: QuestionSet) -> None:
     entries = map(json.loads, ENGLISH.read_text("utf-8").splitlines())
     questions = [replace(originals[entry["id"]], text=entry["question"]) for entry in entries]
     with fill(home, chinese.articles.values(), models) as bank:
-        report("English questions, CMRC", Measured(bank, models, chinese.articles), questions)
+        report("English questions, CMRC", Rankings(bank, models, chinese.articles), questions)
 
 
 def measure_absence(folder: Path, models: Models, data: Path, every: int) -> None:
@@ -91,7 +90,7 @@ def measure_absence(folder: Path, models: Models, data: Path, every: int) -> Non
     for number, half in enumerate(halves):
         own = {article.source for article in half}
         with fill(folder / str(number), half, models) as bank:
-            retrieval = retrieval_of(bank, models)
+            retrieval = bank.retrieval_by(models)
             for question in questions.questions[::every]:
                 hits = retrieval.rank(question.text, _SCOPE, 5)
                 best = max((hit.relevance for hit in hits), default=0.0)
@@ -130,8 +129,8 @@ def main() -> None:
             one = load_set(arguments.data, file)
             home = folder / f"set{number}"
             with fill(home, one.articles.values(), models, arguments.max_tokens) as bank:
-                measured = Measured(bank, models, one.articles)
-                report(title, measured, one.questions[:: arguments.every])
+                rankings = Rankings(bank, models, one.articles)
+                report(title, rankings, one.questions[:: arguments.every])
         chinese = load_set(arguments.data, FILES["CMRC"])
         measure_across(folder / "across", models, chinese)
         measure_absence(folder, models, arguments.data, arguments.every)

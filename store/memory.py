@@ -196,6 +196,14 @@ class MemoryBank:
         with self._index_lock:
             return self._retrieval.search(query[:_QUERY_LENGTH], scope, limit)
 
+    def retrieval_by(self, models: Models) -> Retrieval:
+        """The search of this memory by other models, to look at what lies between query and hits.
+
+        Without an embedder it goes by keywords alone. It takes no lock: for one thread alone.
+        """
+        vectors = self.vectors if models.embedder else None
+        return Retrieval(self._indexing, self._segments, vectors, models.words, models.reranker)
+
     def _matching(self, words: str, document_ids: frozenset[int] | None) -> list[int]:
         """The knowledge segments that hold all of `words`."""
         scope = SearchScope(("knowledge",), document_ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,15 +66,21 @@ def memory_text(seed: Seed, steps: Sequence[Step]) -> str:
 
 
 def prompts_of(
-    seed: Seed, steps: Sequence[Step], functions: Sequence[Mapping[str, Any]]
+    seed: Seed,
+    steps: Sequence[Step],
+    functions: Sequence[Mapping[str, Any]],
+    now: datetime = NOW,
 ) -> dict[str, str]:
-    """The prompt of each template: for the next step, or of a conclusion for the answer."""
+    """The prompt of each template: for the next step, or of a conclusion for the answer.
+
+    `now` is the time that they name.
+    """
     values = {
         "QUERY": seed.query,
         "APIS": function_lines(functions),
         "MEMORY": told_memory(seed),
         "RESULTS": results_text(steps),
-        "NOW": NOW.strftime("%Y-%m-%d %H:%M %A"),
+        "NOW": now.strftime("%Y-%m-%d %H:%M %A"),
         "CONVERSATION": conversation_text(seed),
         "KNOWLEDGE": knowledge_text(seed),
         "TASKS": results_text(steps),

@@ -18,9 +18,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.kagentbench_mini import rendering
 from benchmarks.kagentbench_mini.offered import function_of
-from benchmarks.kagentbench_mini.seed_files import Seed
+from benchmarks.kagentbench_mini.rendering import TEMPLATES, prompts_of
+from benchmarks.kagentbench_mini.seed_files import Seed, SeedKind
 from benchmarks.kagentbench_mini.wordings import ENGLISH
 from benchmarks.template_tuning.forms import written
 from benchmarks.template_tuning.thoughts import thought_of
@@ -62,12 +62,15 @@ _REASONS: Mapping[Language, Sequence[str]] = {
 
 @dataclass
 class Maker:
-    """Draws rows of one language."""
+    """Draws rows of one language.
+
+    `asked` gives questions for tools that nobody knows, each with others to stand beside; `now` is
+    the clock of the row that is being made.
+    """
 
     language: Language
     rng: random.Random
     passages: Sequence[PassageQuestion]
-    forms: Sequence[ToolForm]
     asked: Iterator[tuple[AskedTool, Sequence[ToolForm]]]
     now: datetime = field(default_factory=lambda: datetime(2026, 1, 1))
 
@@ -182,13 +185,12 @@ class Maker:
     def _prompt(
         self, seed: Seed, steps: list[Step], functions: Sequence[Mapping[str, Any]]
     ) -> tuple[str, str]:
-        rendering.NOW = self.now
-        template = self.rng.choice(list(rendering.TEMPLATES))
-        return template, rendering.prompts_of(seed, steps, functions)[template]
+        template = self.rng.choice(list(TEMPLATES))
+        return template, prompts_of(seed, steps, functions, self.now)[template]
 
-    def _seed(self, query: str, memory: dict[str, Any], kind: str) -> Seed:
+    def _seed(self, query: str, memory: dict[str, Any], kind: SeedKind) -> Seed:
         row = {"query": query, "memory": memory}
-        return Seed("", 0, self.language, "conclusion" if kind == "conclusion" else "plan", row)
+        return Seed("", 0, self.language, kind, row)
 
     def _planned(self, *, without_library: bool = False) -> PlannedQuestion:
         kinds = [k for k in _QUESTIONS if not (without_library and k == "library")]
@@ -274,7 +276,6 @@ def rows(data: Path, count: int, seed: int = SEED) -> Iterator[dict[str, Any]]:
             language,
             rng,
             [item for item in items if item.language == language],
-            [one.form for one in made_tools(language)],
             _asked(language, rng, terms),
         )
         for language in ("en", "zh")

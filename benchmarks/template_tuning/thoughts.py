@@ -129,14 +129,12 @@ def thought_of(
     after_error: bool = False,
 ) -> str:
     """A thought for the call; `description` is what its prompt says of the tool."""
-    known = _BY_TOOL[language].get(command.name)
     args = {name: str(value) for name, value in command.args.items()}
-    if known is not None:
-        fitting = [text for text in known if set(_SLOT.findall(text)) <= set(args)]
-        text = rng.choice(fitting or list(known[:1]))
-    else:
-        text = rng.choice(_ANY[language])
+    known = _BY_TOOL[language].get(command.name, ())
+    fitting = [text for text in known if set(_SLOT.findall(text)) <= set(args)]
+    if not fitting:
         args |= {"tool": command.name, "does": _does(description, language)}
+    text = rng.choice(fitting or _ANY[language])
     for name, value in args.items():
         said = "现在" if value == "now" and language == "zh" else value
         text = text.replace(f"{{{name}}}", said)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.bench.json_forms import is_json_step, step_constraint
 from engine.bench.selection import Prompt
-from engine.mat.asking import Asking
+from engine.mat.asking import Asking, status_of
 from engine.mat.working import Do
 from models.language.base import (
     Constraint,
@@ -18,7 +18,6 @@ from models.language.base import (
     ModelError,
     RemoteModelError,
 )
-from models.language.sse import StatusError
 
 if TYPE_CHECKING:
     from engine.bench.running import RunSettings
@@ -36,13 +35,23 @@ class Answering:
 
     A server may refuse a prompt, for what stands in it. That is an empty answer once the server has
     answered any other; before that, it may be the model's name or the address that is wrong.
+
+    `earlier` is what the model was called that answered before, where its server was asked for
+    whatever model it has: the server may have another by now. "" where nothing was answered.
     """
 
     def __init__(
-        self, model: LanguageModel, settings: RunSettings, *, any_answered: bool = False
+        self,
+        model: LanguageModel,
+        settings: RunSettings,
+        *,
+        any_answered: bool = False,
+        earlier: str = "",
     ) -> None:
         self._model = model
         self._settings = settings
+        self._earlier = earlier
+        self._unasked = model.name
         self._answered = threading.Event()
         if any_answered:
             self._answered.set()
@@ -67,6 +76,7 @@ class Answering:
                 return {"text": "", "overflows": 1}
             except RemoteModelError as error:
                 return self._refused(asking, error)
+            self._require_same_model()
             self._answered.set()
             return {"text": text, **counts, **({"cut": 1} if asking.cut else {})}
 
@@ -85,6 +95,14 @@ class Answering:
                 raise
             return asking.ask(self._model, messages, room, constraint)
 
+    def _require_same_model(self) -> None:
+        name = self._model.name
+        if self._earlier and name not in (self._unasked, self._earlier):
+            raise ModelError(
+                f"the server's model was {self._earlier} and is {name}: let it serve the former to "
+                "go on, or give --fresh to begin anew"
+            )
+
     def _refused(self, asking: Asking, error: RemoteModelError) -> Mapping[str, Any]:
         if not _is_refusal(error):
             raise error
@@ -97,7 +115,5 @@ class Answering:
 
 def _is_refusal(error: ModelError) -> bool:
     """Whether a server refused this one prompt."""
-    cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, StatusError):
-        cause = cause.__cause__
-    return cause is not None and cause.status in _REFUSED_STATUS
+    answered = status_of(error)
+    return answered is not None and answered.status in _REFUSED_STATUS

@@ -18,6 +18,8 @@ TemplateName = Literal["ReACT", "AutoGPT", "ToolLlama", "ModelScope", "KuaiAgent
 TYPES: Final[tuple[InstanceType, ...]] = get_args(InstanceType)
 CATEGORIES: Final[tuple[Category, ...]] = get_args(Category)
 TEMPLATES: Final[tuple[TemplateName, ...]] = get_args(TemplateName)
+# The types whose right answers are steps; those of the others are texts.
+STEP_TYPES: Final[frozenset[InstanceType]] = frozenset(("plantooluse", "reflextion"))
 # Equation 7.
 WEIGHTS: Final[Mapping[Category, float]] = {
     "planning": 0.25,

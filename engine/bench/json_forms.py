@@ -10,11 +10,10 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
-from engine.bench.instances import Instance
+from engine.bench.instances import STEP_TYPES, Instance
 from models.language.base import Constraint, ConstraintError
 from models.language.grammar import GrammarBuilder, value
 
-_STEPS: Final = ("plantooluse", "reflextion")
 _LONGEST_THOUGHT: Final = 400
 _TYPES: Final = frozenset({"string", "integer", "number", "boolean", "null", "array", "object"})
 _LISTS: Final = ("enum", "required")
@@ -25,7 +24,7 @@ _THOUGHTS: Final = ("text", "reasoning", "plan", "criticism", "speak")
 
 def is_json_step(instance: Instance, template: str) -> bool:
     """Whether a step is wanted, in one of the forms that are JSON."""
-    return instance.type in _STEPS and template in ("AutoGPT", "KuaiAgent")
+    return instance.type in STEP_TYPES and template in ("AutoGPT", "KuaiAgent")
 
 
 def step_constraint(instance: Instance, template: str) -> Constraint | None:

@@ -7,17 +7,28 @@ bad line; a line that can, with something wrong in it, is used and said.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from engine.bench.errors import BenchError
-from engine.bench.instances import PLAIN, TEMPLATES, TYPES, Instance, InstanceType, Prediction
+from engine.bench.errors import BenchError, in_short
+from engine.bench.instances import (
+    PLAIN,
+    STEP_TYPES,
+    TEMPLATES,
+    TYPES,
+    Instance,
+    InstanceType,
+    Prediction,
+)
 from engine.bench.lines import read_lines
+from engine.bench.parsing.fields import encodable
 from engine.bench.right_answers import call_of, golds_of
 
 _TEMPLATES: Final[Mapping[str, str]] = {name.casefold(): name for name in TEMPLATES}
+_MOST_PROBLEMS: Final = 100_000
+_Item = TypeVar("_Item", Instance, Prediction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,12 @@ class _Notes:
     bad_lines: int = 0
 
     def say(self, number: int, problem: str) -> None:
+        """Raises BenchError where it is one of too many: of another kind of file, say."""
+        if len(self.problems) >= _MOST_PROBLEMS:
+            raise BenchError(
+                f"{self.path}: {_MOST_PROBLEMS:,} things are wrong with it by line {number}"
+                f"{_first(self)}; is it the right file?"
+            )
         self.problems.append(f"{self.path.name}, line {number}: {problem}")
 
     def bad(self, number: int, problem: str) -> None:
@@ -78,29 +95,13 @@ def load_instances(path: Path) -> Loaded:
     Raises:
         BenchError: the file cannot be read or holds no instance.
     """
-    notes = _Notes(path)
-    found: dict[str, Instance] = {}
-    for number, row in read_lines(path):
-        said: list[str] = []
-        try:
-            instance = _instance(row, said)
-        except _UnusableError as error:
-            notes.bad(number, str(error))
-            continue
-        if instance.id in found:
-            notes.twice(number, instance.id, "the first line is kept")
-            continue
-        for problem in said:
-            notes.say(number, problem)
-        found[instance.id] = instance
+    found, notes = _load(path, _instance, last_counts=False)
     if not found:
         raise BenchError(
             f"{path}: holds no instance{_first(notes)}; give a file of JSON lines with id, query, "
             "type, golden_result_list and prompt_input"
         )
-    return Loaded(
-        tuple(found.values()), tuple(notes.problems), tuple(notes.duplicates), notes.bad_lines
-    )
+    return Loaded(found, tuple(notes.problems), tuple(notes.duplicates), notes.bad_lines)
 
 
 def load_predictions(path: Path) -> LoadedPredictions:
@@ -109,27 +110,41 @@ def load_predictions(path: Path) -> LoadedPredictions:
     Raises:
         BenchError: the file cannot be read or holds no prediction.
     """
-    notes = _Notes(path)
-    found: dict[str, Prediction] = {}
-    for number, row in read_lines(path):
-        said: list[str] = []
-        try:
-            prediction = _prediction(row, said)
-        except _UnusableError as error:
-            notes.bad(number, str(error))
-            continue
-        if prediction.id in found:
-            notes.twice(number, prediction.id, "the last line is kept")
-        for problem in said:
-            notes.say(number, problem)
-        found[prediction.id] = prediction
+    found, notes = _load(path, _prediction, last_counts=True)
     if not found:
         raise BenchError(
             f"{path}: holds no prediction{_first(notes)}; give what `kagent bench run` has written"
         )
-    return LoadedPredictions(
-        tuple(found.values()), tuple(notes.problems), tuple(notes.duplicates), notes.bad_lines
-    )
+    return LoadedPredictions(found, tuple(notes.problems), tuple(notes.duplicates), notes.bad_lines)
+
+
+def _load(
+    path: Path,
+    made_of: Callable[[Mapping[str, Any] | str, list[str]], _Item],
+    *,
+    last_counts: bool,
+) -> tuple[tuple[_Item, ...], _Notes]:
+    """What the lines hold, one for each id: that of the first line with it, or of the last.
+
+    `made_of` adds to the list what is wrong with a line that can be used.
+    """
+    notes = _Notes(path)
+    found: dict[str, _Item] = {}
+    for number, row in read_lines(path):
+        said: list[str] = []
+        try:
+            item = made_of(row, said)
+        except _UnusableError as error:
+            notes.bad(number, str(error))
+            continue
+        if item.id in found:
+            notes.twice(number, item.id, f"the {'last' if last_counts else 'first'} line is kept")
+            if not last_counts:
+                continue
+        for problem in said:
+            notes.say(number, problem)
+        found[item.id] = item
+    return tuple(found.values()), notes
 
 
 def _instance(row: Mapping[str, Any] | str, said: list[str]) -> Instance:
@@ -142,7 +157,7 @@ def _instance(row: Mapping[str, Any] | str, said: list[str]) -> Instance:
     prompts = _texts(row.get("prompt_input"), "the prompt", said)
     if not prompts:
         raise _UnusableError(f"{_short(name)} has no prompt that can be used")
-    if kind in ("plantooluse", "reflextion"):
+    if kind in STEP_TYPES:
         said += [
             f"the template {_short(template)} is not known; no call is read from its predictions"
             for template in prompts
@@ -189,7 +204,8 @@ def _named(row: Mapping[str, Any] | str) -> tuple[str, Mapping[str, Any]]:
     if isinstance(name, int) and not isinstance(name, bool):
         return str(name), row
     if isinstance(name, str) and name.strip():
-        return name, row
+        # As the file of predictions can hold it, so that they find each other.
+        return encodable(name), row
     raise _UnusableError("has no id")
 
 
@@ -211,7 +227,10 @@ def _texts(value: Any, what: str, said: list[str]) -> dict[str, str]:
             continue
         if not isinstance(text, str):
             said.append(f"{what} of {_short(template)} is no text; its JSON is taken")
-        found[_TEMPLATES.get(template.casefold(), template)] = _text(text)
+        known = _TEMPLATES.get(template.casefold(), template)
+        if known in found:
+            said.append(f"{what} of {known} once more; the last one is kept")
+        found[known] = _text(text)
     return found
 
 
@@ -222,8 +241,7 @@ def _text(value: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    text = " ".join(_text(value).split()) or '""'
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return in_short(_text(value)) or '""'
 
 
 def _first(notes: _Notes) -> str:

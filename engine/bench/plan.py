@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from engine.bench.errors import BenchError
 from engine.bench.plan_arguments import same_meaning, same_words
-from engine.bench.system.judging import right_arguments
+from engine.bench.system.checking import right_arguments
 from engine.bench.system.questions import Question, asked_digest, enumerate_rows, question_of
 from engine.mat.asking import Asking, Patience
 from engine.mat.events import Spent

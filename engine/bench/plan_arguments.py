@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from engine.bench.system.judging import fold
+from engine.bench.system.checking import fold
 from engine.dates.resolving import resolve, resolve_year
 from engine.tools.context import ToolContext
 from engine.tools.observation import ToolError

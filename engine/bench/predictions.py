@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from engine.bench.instances import PLAIN, Instance
 from engine.mat.run_folder import write_lines
+from engine.whole_files import write_whole
 
 
 def journal_path(predictions: Path) -> Path:
@@ -54,9 +56,16 @@ def read_run_record(predictions: Path) -> dict[str, Any]:
     """What the run took that made these predictions; empty where nothing usable is there."""
     try:
         found = json.loads(run_record_path(predictions).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    # Python's reader of JSON takes Infinity and NaN, too; a result must not hold them.
+    return {
+        name: value
+        for name, value in found.items()
+        if not isinstance(value, float) or math.isfinite(value)
+    }
 
 
 def write_run_record(predictions: Path, record: Mapping[str, Any]) -> None:
@@ -65,8 +74,5 @@ def write_run_record(predictions: Path, record: Mapping[str, Any]) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    path = run_record_path(predictions)
-    part = path.with_name(path.name + ".part")
     text = json.dumps(dict(record), ensure_ascii=False, indent=2)
-    part.write_text(f"{text}\n", encoding="utf-8", errors="replace")
-    part.replace(path)
+    write_whole(run_record_path(predictions), f"{text}\n")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
 from engine.bench.errors import BenchError
-from engine.bench.unpacking import benchmark_among
+from engine.bench.unpacking import MOST_BYTES, benchmark_among
 
 if TYPE_CHECKING:
     from models.download_events import DownloadEvent
@@ -105,7 +105,7 @@ def download_source(
         OSError: it cannot be written.
     """
     from models.download import Wanted, download
-    from models.download_events import DownloadError, DownloadInterruptedError
+    from models.download_events import DownloadError, DownloadInterruptedError, Progressed
     from models.download_replies import BY_HAND, NOT_THERE
 
     problem = unsafe_way(source.url)
@@ -113,7 +113,11 @@ def download_source(
         raise BenchError(problem)
     wanted = Wanted(source.url, source.bytes, source.sha256)
     try:
-        yield from download(wanted, download_path(out), servers, cancel=cancel)
+        for event in download(wanted, download_path(out), servers, cancel=cancel):
+            if isinstance(event, Progressed) and event.bytes > MOST_BYTES:
+                # A server need not say how much it sends, and may never end.
+                raise BenchError(f"{source.url}: larger than 512 MiB: no benchmark")
+            yield event
     except DownloadInterruptedError:
         raise
     except DownloadError as error:

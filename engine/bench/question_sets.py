@@ -19,7 +19,6 @@ from engine.segmenting import MAX_TOKENS, segment
 from store.documents import NewEntry
 from store.memory import MemoryBank, Models
 from store.records import NewDocument, NewSegment
-from store.retrieval import Retrieval
 
 SEPARATOR = "\n\n"
 
@@ -141,12 +140,3 @@ def passage_rank(found: Iterable[tuple[str, list[int]]], question: Question) -> 
             return len(seen)
         seen.update((source, passage) for passage in passages)
     return None
-
-
-def retrieval_of(bank: MemoryBank, models: Models) -> Retrieval:
-    """The bank's retrieval, for looking at what lies between a query and its hits.
-
-    Without an embedder in `models` it goes by keywords alone.
-    """
-    vectors = bank.vectors if models.embedder else None
-    return Retrieval(bank._indexing, bank._segments, vectors, models.words)

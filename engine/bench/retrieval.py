@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -21,9 +22,8 @@ from engine.bench.question_sets import (
     QuestionSet,
     article_of,
     passage_rank,
-    retrieval_of,
 )
-from engine.bench.system.judging import fold, says
+from engine.bench.system.checking import fold, says
 from engine.bench.system.questions import Question as SystemQuestion
 from store.fusion import Ranking, reciprocal_ranks
 from store.memory import MemoryBank, Models
@@ -43,12 +43,12 @@ _SCOPE = SearchScope()
 Result = TypeVar("Result")
 
 
-class Measured:
+class Rankings:
     """The ways to rank, over one bank of articles; `seconds` add up what each took."""
 
     def __init__(self, bank: MemoryBank, models: Models, articles: Mapping[str, Article]) -> None:
-        self.hybrid = retrieval_of(bank, models)
-        self.keywords = retrieval_of(bank, Models())
+        self.hybrid = bank.retrieval_by(models)
+        self.keywords = bank.retrieval_by(Models())
         self.articles = articles
         self.seconds: dict[str, float] = defaultdict(float)
 
@@ -66,7 +66,7 @@ class Measured:
             "convex": self._place(self._rows(found.fused), question),
         }
         for way, retrieval in (("keywords, reranked", self.keywords), ("reranked", self.hybrid)):
-            hits = self._timed(way, lambda: retrieval.rank(text, _SCOPE, DEPTH))  # noqa: B023
+            hits = self._timed(way, partial(retrieval.rank, text, _SCOPE, DEPTH))
             places[way] = self._place([(hit.source, hit.start, hit.end) for hit in hits], question)
         return places
 
@@ -124,13 +124,13 @@ def searched(one: SearchSet, bank: MemoryBank, models: Models, every: int) -> It
     Raises:
         StoreError: the memory is in trouble.
     """
-    measured = Measured(bank, models, one.set.articles)
+    rankings = Rankings(bank, models, one.set.articles)
     found = SetPlaces(one.name, len(one.set.articles))
     for question in one.set.questions[::every]:
-        for way, place in measured.ranks(question).items():
+        for way, place in rankings.ranks(question).items():
             found.places[way].append(place)
         found.questions.append(question)
-        found.seconds = dict(measured.seconds)
+        found.seconds = dict(rankings.seconds)
         yield found
 
 

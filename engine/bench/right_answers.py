@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bench.instances import Call, Gold, InstanceType
+from engine.bench.instances import STEP_TYPES, Call, Gold, InstanceType
 from engine.bench.lines import json_object, json_value
 from engine.bench.parsing.fields import as_completed
 
@@ -20,11 +20,7 @@ def golds_of(kind: InstanceType, value: Any, said: list[str]) -> tuple[Gold, ...
     rows = value if isinstance(value, list) else [] if value is None else [value]
     golds = []
     for number, row in enumerate(rows, start=1):
-        gold = (
-            _step(row, number, said)
-            if kind in ("plantooluse", "reflextion")
-            else _answer(row, number, said)
-        )
+        gold = _step(row, number, said) if kind in STEP_TYPES else _answer(row, number, said)
         if gold is not None:
             golds.append(gold)
     return tuple(golds)

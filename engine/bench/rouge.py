@@ -50,7 +50,8 @@ class RougeL:
         words, golden = self._words(predicted), self._words(gold)
         if not words or not golden:
             return 0.0
-        return f_measure(_common(words, self._places(gold), len(golden)), len(words), len(golden))
+        common = lcs_length(words, self._places(gold), len(golden))
+        return f_measure(common, len(words), len(golden))
 
     def _read(self, text: str) -> tuple[str, ...]:
         return tuple(map(sys.intern, cut_tokens(self._tokenizer.tokens(text))))
@@ -75,18 +76,17 @@ def positions(tokens: Sequence[str]) -> dict[str, int]:
     return places
 
 
-def lcs_length(first: Sequence[str], second: Sequence[str]) -> int:
-    """The length of the longest common subsequence."""
-    return _common(first, positions(second), len(second))
-
-
 def f_measure(common: int, predicted: int, gold: int) -> float:
     """2pr / (p + r + 1e-8) for the common tokens of two texts with so many tokens each."""
     precision, recall = common / predicted, common / gold
     return 2.0 * ((precision * recall) / (precision + recall + _EPSILON))
 
 
-def _common(tokens: Sequence[str], places: dict[str, int], length: int) -> int:
+def lcs_length(tokens: Sequence[str], places: dict[str, int], length: int) -> int:
+    """The length of the longest common subsequence with a text of so many tokens.
+
+    `places` are the `positions` of that text's tokens.
+    """
     every = (1 << length) - 1
     row = every
     for token in tokens:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.bench.answering import Answering
-from engine.bench.errors import BenchError
+from engine.bench.errors import BenchError, in_short
 from engine.bench.instances import Instance
 from engine.bench.predictions import (
     journal_path,
@@ -30,13 +30,14 @@ from engine.bench.predictions import (
 from engine.bench.selection import Selection, digest_of, selected
 from engine.mat.errors import MatError
 from engine.mat.events import StageEvent, StageProgressed
-from engine.mat.journal import Journal
+from engine.mat.journal import Journal, is_begun
 from engine.mat.working import Work, Worker, WorkOptions
 from models.language.base import LanguageModel
 from store.locking import file_lock
 
 _STAGE: Final = "bench"
 _RECORD_SECONDS: Final = 10.0
+_MOST: Final = 1e12
 # Answers that are empty or not as they should be; see engine.bench.answering.
 _COUNTED: Final = ("overflows", "refused", "cut", "unconstrained")
 
@@ -95,7 +96,12 @@ class BenchRun:
             self._make_ready()
             with contextlib.closing(self._journal()) as journal:
                 left = [prompt for prompt in prompts if prompt.key not in journal]
-                answering = Answering(self.model, self.settings, any_answered=len(journal) > 0)
+                answering = Answering(
+                    self.model,
+                    self.settings,
+                    any_answered=len(journal) > 0,
+                    earlier=self.earlier_name(journal),
+                )
                 work = [Work(prompt.key, answering.work(prompt)) for prompt in left]
                 yield from self._done(work, journal, cancel)
 
@@ -118,10 +124,19 @@ class BenchRun:
             results |= record.keep()
         yield worker.finished(results)
 
+    def earlier_name(self, journal: Journal) -> str:
+        """What the model was called that has answered; "" where it is called so before it is asked.
+
+        A server whose model was not named is called by its host until it is asked.
+        """
+        found = read_run_record(self.out).get("model")
+        known = isinstance(found, str) and found != self.model.name and len(journal) > 0
+        return str(found) if known else ""
+
     def _write_predictions(self, journal: Journal) -> int:
         def text(id_: str, template: str) -> str | None:
             found = journal.done(f"{id_}/{template}")
-            return None if found is None else str(found.get("text", ""))
+            return None if found is None else str(found.get("text") or "")
 
         return write_predictions(self.out, self.instances, text)
 
@@ -161,6 +176,7 @@ class _Record:
         self._journal = journal
         self._began = self._kept = time.monotonic()
         self._before = read_run_record(run.out)
+        self._name = run.earlier_name(journal)
 
     def keep_now_and_then(self) -> None:
         """Write it down, so that a killed run loses little of it."""
@@ -176,7 +192,7 @@ class _Record:
         peak = max(run.measuring.peak_bytes() / (1 << 20), _number(self._before, "peak_mib"))
         seconds = self._kept - self._began + _number(self._before, "seconds")
         record = {
-            "model": run.model.name,
+            "model": self._name or run.model.name,
             "source": run.settings.model,
             "prompts": answers,
             "seconds": round(seconds, 1),
@@ -208,14 +224,15 @@ class _Record:
 
 def _number(record: Mapping[str, Any], name: str) -> float:
     found = record.get(name)
-    return float(found) if isinstance(found, int | float) else 0.0
+    # Somebody may have edited the file.
+    return float(found) if isinstance(found, int | float) and 0 <= found < _MOST else 0.0
 
 
 def _require_same(journal: Path, wanted: Mapping[str, Any]) -> None:
     """Raises BenchError where the journal has answers that other settings gave."""
     with journal.open("rb") as stream:
         head, first = stream.readline(), stream.readline()
-    if not first.endswith(b"\n"):
+    if not first.endswith(b"\n") and is_begun(head):
         return
     try:
         begun = json.loads(head)["settings"]
@@ -226,7 +243,7 @@ def _require_same(journal: Path, wanted: Mapping[str, Any]) -> None:
             "--fresh to begin anew"
         ) from None
     told = ", ".join(
-        f"{name} was {_short(begun[name])} and is {_short(wanted[name])}"
+        f"{name} was {_shown(begun[name])} and is {_shown(wanted[name])}"
         for name in wanted
         if begun[name] != wanted[name]
     )
@@ -237,6 +254,5 @@ def _require_same(journal: Path, wanted: Mapping[str, Any]) -> None:
         )
 
 
-def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:59]}…"
+def _shown(value: Any) -> str:
+    return in_short(json.dumps(value, ensure_ascii=False))

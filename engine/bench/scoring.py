@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal, Protocol, get_args
 
 from engine.bench.comparing import StepValue
@@ -16,6 +16,7 @@ from engine.bench.corrected import CorrectedScorer
 from engine.bench.faithful import FaithfulScorer
 from engine.bench.instances import (
     CATEGORIES,
+    STEP_TYPES,
     WEIGHTS,
     Category,
     Instance,
@@ -91,7 +92,7 @@ class BenchScores:
     overall: float
     predictions: int
     unknown_ids: tuple[str, ...] = ()
-    problems: tuple[str, ...] = field(default=())
+    problems: tuple[str, ...] = ()
 
 
 def score(
@@ -169,7 +170,7 @@ def _template_score(
     categories = CATEGORIES_OF[instance.type]
     if text is None:
         return TemplateScore(template, None, dict.fromkeys(categories, 0.0))
-    if instance.type in ("conclusion", "profile"):
+    if instance.type not in STEP_TYPES:
         found = [reader.similarity(text, gold.text) for gold in instance.golds]
         best = max(found)
         return TemplateScore(

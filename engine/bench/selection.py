@@ -6,17 +6,20 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from engine.bench.errors import BenchError
 from engine.bench.instances import PLAIN, Instance, Prediction
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which instances and which of their prompts; what is empty or None chooses all.
 
-    At most `limit` instances, spread evenly over the file, which is sorted by type as a rule. The
-    prompt of a profile instance belongs to no template and is asked under any of them.
+    At most `limit` instances, spread evenly over the file. The prompt of a profile instance belongs
+    to no template and is asked under any of them.
     """
 
     types: tuple[str, ...] = ()
@@ -42,6 +45,13 @@ class Prompt:
         return self.instance.prompts[self.template]
 
 
+def spread(items: Sequence[Item], limit: int | None) -> list[Item]:
+    """At most `limit` of the items, spread evenly, for files are sorted by kind as a rule."""
+    if limit is None or limit >= len(items):
+        return list(items)
+    return [items[number * len(items) // limit] for number in range(limit)]
+
+
 def selected(instances: Sequence[Instance], selection: Selection) -> list[Prompt]:
     """The prompts in the file's order.
 
@@ -49,12 +59,9 @@ def selected(instances: Sequence[Instance], selection: Selection) -> list[Prompt
         BenchError: there are none.
     """
     chosen = [one for one in instances if not selection.types or one.type in selection.types]
-    limit = selection.limit
-    if limit is not None and limit < len(chosen):
-        chosen = [chosen[number * len(chosen) // limit] for number in range(limit)]
     prompts = [
         Prompt(instance, name)
-        for instance in chosen
+        for instance in spread(chosen, selection.limit)
         for name in instance.prompts
         if not selection.templates or name == PLAIN or name in selection.templates
     ]

@@ -13,9 +13,11 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from engine.bench.errors import BenchError
-from engine.bench.loading import load_instances
+from engine.bench.loading import Loaded, load_instances
+from engine.whole_files import naming
 
-_MOST_UNPACKED: Final = 4 << 30
+# Twenty times the published one; a few megabytes of zip may hold a thousand times as much.
+MOST_BYTES: Final = 512 << 20
 _PIECE: Final = 1 << 20
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = b"PK\x03\x04"
@@ -60,14 +62,18 @@ def put_in_place(found: Path, out: Path) -> InPlace:
     """
     part = out.with_name(f"{out.name}.part")
     try:
-        with _unpacked(found) as read, _written(part, compressed=out.suffix == ".gz") as write:
-            left = _MOST_UNPACKED
+        with (
+            naming(out),
+            _unpacked(found) as read,
+            _written(part, compressed=out.suffix == ".gz") as write,
+        ):
+            left = MOST_BYTES
             while piece := read(_PIECE):
                 left -= len(piece)
                 if left < 0:
-                    raise BenchError(f"{found}: larger than 4 GiB when unpacked: no benchmark")
+                    raise BenchError(f"{found}: larger than 512 MiB when unpacked: no benchmark")
                 write(piece)
-        loaded = load_instances(part)
+        loaded = _loaded(part, found)
         part.replace(out)
     except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error):
         raise BenchError(f"{found}: the archive is damaged; get it again") from None
@@ -75,6 +81,14 @@ def put_in_place(found: Path, out: Path) -> InPlace:
         part.unlink(missing_ok=True)
     by_type: Counter[str] = Counter(instance.type for instance in loaded.instances)
     return InPlace(out, dict(by_type), loaded.problems)
+
+
+def _loaded(part: Path, found: Path) -> Loaded:
+    """What is wrong with it is said of the file that stays."""
+    try:
+        return load_instances(part)
+    except BenchError as error:
+        raise BenchError(str(error).replace(part.name, found.name)) from None
 
 
 @contextlib.contextmanager

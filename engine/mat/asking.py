@@ -54,11 +54,11 @@ def is_passing(error: ModelError) -> bool:
     """Whether asking again later may help."""
     if not isinstance(error, RemoteModelError):
         return False
-    status = _status(error)
+    status = status_of(error)
     return status is None or status.status in _PASSING_STATUS
 
 
-def _status(error: ModelError) -> StatusError | None:
+def status_of(error: ModelError) -> StatusError | None:
     """The status that a server answered with, where that is the trouble."""
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, StatusError):
@@ -68,7 +68,7 @@ def _status(error: ModelError) -> StatusError | None:
 
 def _is_too_long(error: ModelError) -> bool:
     """Whether a server says that a prompt is too long for its model."""
-    status = _status(error)
+    status = status_of(error)
     if status is None or status.status not in _REFUSED_STATUS:
         return False
     return status.status == 413 or _TOO_LONG.search(status.detail) is not None
@@ -125,18 +125,24 @@ class Asking:
         generation = model.generate(
             messages, max_tokens=max_tokens, constraint=constraint, cancel=self.cancel
         )
+        most = max_tokens * _CHARACTERS_A_TOKEN
+        pieces: list[str] = []
+        length = 0
         try:
-            text = "".join(generation)
+            for piece in generation:
+                pieces.append(piece)
+                length += len(piece)
+                # A server that ignores the limit may never end, nor must it flood what reads this.
+                if length > most:
+                    break
         finally:
             usage = generation.usage
             seconds = time.monotonic() - began
             self.spent += Spent(1, usage.prompt_tokens, usage.generated_tokens, seconds)
-        if generation.finish == "cancelled":
+        self.cut = length > most or generation.finish == "length"
+        if generation.finish == "cancelled" and not self.cut:
             raise StageCancelledError
-        self.cut = generation.finish == "length"
-        # A server that ignores the limit must not flood what reads the text.
-        text = text[: max_tokens * _CHARACTERS_A_TOKEN]
-        return _THINKING.sub("", clean(text)).strip()
+        return _THINKING.sub("", clean("".join(pieces)[:most])).strip()
 
     def read(
         self,

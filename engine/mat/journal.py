@@ -20,8 +20,10 @@ from typing import IO, Any, Literal
 
 from engine.mat.errors import MatError
 from engine.mat.events import Spent
+from engine.whole_files import naming
 
 _VERSION = 1
+_BEGIN = b'{"stage":'
 _BLOCK = 1 << 16
 Status = Literal["done", "refused"]
 
@@ -141,8 +143,9 @@ class Journal:
 
     def _write(self, value: Mapping[str, Any]) -> None:
         line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        self._stream.write(line.encode("utf-8", "replace") + b"\n")
-        self._stream.flush()
+        with naming(self._path):
+            self._stream.write(line.encode("utf-8", "replace") + b"\n")
+            self._stream.flush()
 
     def __contains__(self, key: str) -> bool:
         return key in self._places
@@ -177,24 +180,38 @@ class Journal:
         return sum((tally.spent for tally in self.kinds.values()), Spent())
 
     def close(self) -> None:
-        """Write what is left to the disk."""
+        """Write what is left to the disk.
+
+        Raises:
+            OSError: the disk is full, or the like.
+        """
         with contextlib.suppress(OSError):
             os.fsync(self._stream.fileno())
-        self._stream.close()
-        self._reader.close()
+        try:
+            with naming(self._path):
+                self._stream.close()
+        finally:
+            self._reader.close()
+
+
+def is_begun(head: bytes) -> bool:
+    """Whether a first line, or what a killed program left of it, is that of a journal."""
+    return head.startswith(_BEGIN) or _BEGIN.startswith(head)
 
 
 def _mended(path: Path) -> bytes:
-    """The file's first line; what follows the last line end is cut off the file."""
+    """The file's first line; what follows a journal's last line end is cut off it."""
     if not path.exists():
         return b""
     with path.open("r+b") as stream:
+        head = stream.readline()
         size = stream.seek(0, os.SEEK_END)
         end = _last_line_end(stream, size)
-        if end < size:
+        # A file that is none of ours is left as it is, for the caller to say so.
+        ours = is_begun(head)
+        if end < size and ours:
             stream.truncate(end)
-        stream.seek(0)
-        return stream.readline()
+        return b"" if ours and not end else head
 
 
 def _last_line_end(stream: IO[bytes], size: int) -> int:
@@ -213,7 +230,7 @@ def _last_line_end(stream: IO[bytes], size: int) -> int:
 def _object(line: bytes) -> dict[str, Any]:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -229,7 +246,7 @@ def _entry(line: bytes, path: Path, number: int) -> Entry:
             tuple(map(str, found["reasons"])),
             Spent(int(requests), int(tokens_in), int(tokens_out), float(seconds)),
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise MatError(
             f"{path}, line {number}: damaged; remove that line, and its item is done again"
         ) from None

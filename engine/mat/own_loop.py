@@ -29,9 +29,9 @@ from models.language.base import (
     Generation,
     LanguageModel,
     Message,
-    PromptStyle,
     Usage,
 )
+from models.language.wrapped import WrappedModel
 
 if TYPE_CHECKING:
     from engine.survey.question import CollectionQuestion
@@ -69,20 +69,13 @@ class _Exchange:
     cut: bool = False
 
 
-class _Noted:
+class _Noted(WrappedModel):
     """A model that answers through `Asking`, whole, and notes what it was asked."""
 
     def __init__(self, model: LanguageModel, asking: Asking) -> None:
-        self._model = model
+        super().__init__(model)
         self._asking = asking
         self.exchanges: list[_Exchange] = []
-        self.name = model.name
-        self.context_tokens = model.context_tokens
-        self.style: PromptStyle = model.style
-
-    def count_tokens(self, text: str) -> int:
-        """As the model counts."""
-        return self._model.count_tokens(text)
 
     def generate(
         self,

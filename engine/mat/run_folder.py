@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from engine.mat.errors import MatError
 from engine.mat.events import Stage
+from engine.whole_files import written_whole
 from store.locking import file_lock
 
 T = TypeVar("T")
@@ -68,13 +69,11 @@ def write_lines(path: Path, values: Iterable[Mapping[str, Any]]) -> int:
     Raises:
         OSError: the file cannot be written.
     """
-    part = path.with_name(path.name + ".part")
     count = 0
-    with part.open("w", encoding="utf-8", errors="replace", newline="\n") as stream:
+    with written_whole(path) as stream:
         for value in values:
             stream.write(json.dumps(value, ensure_ascii=False) + "\n")
             count += 1
-    part.replace(path)
     return count
 
 

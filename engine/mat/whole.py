@@ -5,14 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 
-from models.language.base import (
-    Constraint,
-    Finish,
-    LanguageModel,
-    Message,
-    PromptStyle,
-    Usage,
-)
+from models.language.base import Constraint, Finish, LanguageModel, Message, Usage
+from models.language.wrapped import WrappedModel
 
 
 class WholeGeneration:
@@ -41,34 +35,15 @@ class WholeGeneration:
         return next(self._pieces)
 
 
-class OneAtATime:
+class OneAtATime(WrappedModel):
     """A model on this machine for several threads: one generation waits for the one before it.
 
-    Implements `LanguageModel`. A local model would stop the earlier generation instead.
+    A local model would stop the earlier generation instead.
     """
 
     def __init__(self, model: LanguageModel) -> None:
-        self._model = model
+        super().__init__(model)
         self._lock = threading.Lock()
-
-    @property
-    def name(self) -> str:
-        """As the model is called."""
-        return self._model.name
-
-    @property
-    def context_tokens(self) -> int:
-        """As the model has."""
-        return self._model.context_tokens
-
-    @property
-    def style(self) -> PromptStyle:
-        """As the model has."""
-        return self._model.style
-
-    def count_tokens(self, text: str) -> int:
-        """As the model counts."""
-        return self._model.count_tokens(text)
 
     def generate(
         self,
@@ -85,7 +60,3 @@ class OneAtATime:
             )
             text = "".join(generation)
             return WholeGeneration(text, generation.usage, generation.finish)
-
-    def close(self) -> None:
-        """Close the model."""
-        self._model.close()

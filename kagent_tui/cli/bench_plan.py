@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kagent_tui.cli import bench_own
-from kagent_tui.cli.diagnostics import ANSWERED, INTERRUPTED, fail, trace
+from kagent_tui.cli.bench_files import file_labels
+from kagent_tui.cli.bench_tables import print_table
+from kagent_tui.cli.diagnostics import ANSWERED, INTERRUPTED, fail
 from kagent_tui.cli.interruption import interruptible
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
-from kagent_tui.cli.model_opening import identity_of, is_server
+from kagent_tui.cli.model_opening import (
+    identity_of,
+    is_server,
+    load_spec,
+    named_specs,
+    source_label,
+)
 from kagent_tui.cli.progress_line import ProgressLine
+from kagent_tui.quantities import duration_text
 
 if TYPE_CHECKING:
     import threading
@@ -59,9 +68,9 @@ def plan(context: click.Context, /, **options: Any) -> int:
 
     invocation = context.ensure_object(Invocation)
     config = invocation.config()
-    out = bench_own.checked_out(options["out"])
+    out = bench_own.out_of(options)
     sets = _sets(options)
-    specs = bench_own.named_specs(invocation, config, options["models"])
+    specs = named_specs(invocation, config, options["models"])
     with (
         interruptible(_STOPPING) as cancel,
         bench_own.journal(out, "plan", fresh=options["fresh"]) as journal,
@@ -71,10 +80,7 @@ def plan(context: click.Context, /, **options: Any) -> int:
         except StageCancelledError:
             go_on = "; give the same command to go on" if out else ""
             return fail(f"interrupted{go_on}", INTERRUPTED)
-    if out is not None:
-        paths = bench_own.write_results(out, results)
-        if not (options["quiet"] or options["as_json"]):
-            trace(f"written: {', '.join(map(str, paths))}")
+    bench_own.keep(results, out, options)
     if options["as_json"]:
         hidden = ("rows", "groups")
         bench_own.print_json([{k: one[k] for k in one if k not in hidden} for one in results])
@@ -86,12 +92,15 @@ def plan(context: click.Context, /, **options: Any) -> int:
 def _sets(options: Mapping[str, Any]) -> dict[str, list[Question]]:
     """The questions by file; raises BenchError where one cannot be used."""
     from engine.bench.plan import read_plan_questions
+    from engine.bench.selection import spread
     from engine.bench.system.builtin import QUESTIONS
-    from engine.bench.system.questions import spread
     from models.paths import expanded
 
     paths: Sequence[Path] = [expanded(path) for path in options["data"]] or [QUESTIONS]
-    return {path.name: spread(read_plan_questions(path), options["limit"]) for path in paths}
+    return {
+        label: spread(read_plan_questions(path), options["limit"])
+        for label, path in zip(file_labels(paths), paths, strict=True)
+    }
 
 
 def _measured(
@@ -110,9 +119,9 @@ def _measured(
     from models.machine import machine_text
 
     remote = is_server(spec.source)
-    label = f"{bench_own.source_label(spec)} {identity_of(spec.source)}"
+    label = f"{source_label(spec)} {identity_of(spec.source)}"
     forget_peak()
-    with contextlib.closing(bench_own.load(config, spec)) as model:
+    with contextlib.closing(load_spec(config, spec)) as model:
         patience = Patience(options["tries"])
         planner = Planner(model, builtin_registry(), not options["free"], patience)
         work = _Work(planner, journal, label, cancel, options)
@@ -147,10 +156,19 @@ class _Work:
         try:
             for row in plans(self._planner, questions, self._cancel, self._journal, self._label):
                 done.append(row)
-                self._line.show(f"{head}: {len(done)} of {len(questions)}")
+                self._line.show(f"{head}: {_progress(done, len(questions))}")
         finally:
             self._line.wipe()
         return done
+
+
+def _progress(done: Sequence[Planned], total: int) -> str:
+    """How far it is; the rest is taken to be as slow as what is done."""
+    text = f"{len(done)} of {total}"
+    if len(done) == total:
+        return text
+    seconds = sum(row.seconds for row in done) / len(done)
+    return f"{text}, about {duration_text(seconds * (total - len(done)))} left"
 
 
 def _print(results: Sequence[Mapping[str, Any]]) -> None:
@@ -170,4 +188,4 @@ def _print(results: Sequence[Mapping[str, Any]]) -> None:
                 ]
             )
     heads = ["", "questions", "tool %", "and arguments %", "by meaning %", "s each"]
-    bench_own.print_table(heads, rows)
+    print_table(heads, rows)

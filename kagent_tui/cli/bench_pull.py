@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kagent_tui.cli.bench_data import MINI, data_path, warn_of
+from kagent_tui.cli.bench_files import checked_out
 from kagent_tui.cli.confirmation import confirmed
 from kagent_tui.cli.diagnostics import ANSWERED, INTERRUPTED, CommandError, fail, trace
 from kagent_tui.cli.interruption import interruptible
@@ -62,13 +63,9 @@ def pull(context: click.Context, /, name: str, out: Path, **options: Any) -> int
     An interrupted download is kept, and the same command goes on with it. KAgentBench-mini is this
     program's own, Apache-2.0, and comes from no network.
     """
-    from models.paths import expanded
-
-    out = expanded(out)
+    out = checked_out(out)
     if out.exists():
         raise CommandError(f"{out}: there is such a file already; name another")
-    if not out.parent.is_dir():
-        raise CommandError(f"{out.parent}: there is no such folder; make it, or name another --out")
     view = TransferView(as_json=options["as_json"], quiet=options["quiet"])
     if name == MINI:
         from engine.bench.unpacking import put_in_place

@@ -34,7 +34,7 @@ def _ending(context: click.Context, parameter: click.Parameter, value: Path | No
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE.html|FILE.md",
     callback=_ending,
-    help="Write FILE, in place of one that is there; Markdown has its chart in FILE.md.svg.",
+    help="Write FILE, in place of an earlier report; Markdown has its chart in FILE.md.svg.",
 )
 @click.option("--title", default="KAgentBench report", help="Title of the page.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")

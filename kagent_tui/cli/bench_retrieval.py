@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kagent_tui.cli import bench_own
-from kagent_tui.cli.diagnostics import ANSWERED, INTERRUPTED, fail, trace
+from kagent_tui.cli.bench_files import file_labels
+from kagent_tui.cli.bench_tables import print_table
+from kagent_tui.cli.diagnostics import ANSWERED, INTERRUPTED, fail
 from kagent_tui.cli.interruption import interruptible
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
@@ -61,7 +63,7 @@ def retrieval(context: click.Context, /, **options: Any) -> int:
     from models.machine import machine_text
 
     config = context.ensure_object(Invocation).config()
-    out = bench_own.checked_out(options["out"])
+    out = bench_own.out_of(options)
     sets = _sets(options)
     forget_peak()
     with interruptible() as cancel:
@@ -72,10 +74,7 @@ def retrieval(context: click.Context, /, **options: Any) -> int:
     # Of another embedding model the name, and not the way to its file.
     embedding = Path(config.embedding).stem
     result = search_result(found, f"search ({embedding})", options["k"], usage)
-    if out is not None:
-        bench_own.write_results(out, [result])
-        if not (options["quiet"] or options["as_json"]):
-            trace(f"written: {out}")
+    bench_own.keep([result], out, options)
     if options["as_json"]:
         bench_own.print_json([{key: result[key] for key in result if key != "rows"}])
     else:
@@ -94,8 +93,9 @@ def _sets(options: Mapping[str, Any]) -> list[SearchSet]:
     from models.paths import expanded
 
     if options["data"]:
-        paths = [expanded(path) for path in options["data"]]
-        return [SearchSet(path.name, read_squad(path)) for path in paths]
+        paths = list(dict.fromkeys(expanded(path) for path in options["data"]))
+        labels = zip(file_labels(paths), paths, strict=True)
+        return [SearchSet(label, read_squad(path)) for label, path in labels]
     questions = read_questions(QUESTIONS, datetime.now())
     return [SearchSet("builtin", builtin_set(questions, LIBRARY))]
 
@@ -153,4 +153,4 @@ def _print(result: Mapping[str, Any], k: int) -> None:
                 ]
             )
     heads = ["", "questions", "recall@1", f"recall@{k}", "MRR", "ms each"]
-    bench_own.print_table(heads, rows)
+    print_table(heads, rows)

@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kagent_tui.cli.bench_data import data_option, data_path, load_data
+from kagent_tui.cli.bench_files import checked_out
+from kagent_tui.cli.bench_own import named_models
 from kagent_tui.cli.diagnostics import INTERRUPTED, CommandError, trace
 from kagent_tui.cli.interruption import interruptible
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
-from kagent_tui.cli.model_opening import identity_of, is_server, open_model, role_spec
+from kagent_tui.cli.model_opening import (
+    identity_of,
+    is_server,
+    named_specs,
+    open_model,
+    source_label,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +34,8 @@ if TYPE_CHECKING:
 _STOPPING = "stopping; what is answered is kept; Ctrl+C again stops at once"
 _REMOTE_IN_FLIGHT = 16
 _LOCAL_IN_FLIGHT = 4
-_TYPES = ("plantooluse", "reflextion", "conclusion", "profile")
-_TEMPLATES = ("ReACT", "AutoGPT", "ToolLlama", "ModelScope", "KuaiAgent")
+TYPES = ("plantooluse", "reflextion", "conclusion", "profile")
+TEMPLATES = ("ReACT", "AutoGPT", "ToolLlama", "ModelScope", "KuaiAgent")
 
 
 @table_command("bench run")
@@ -35,6 +43,7 @@ _TEMPLATES = ("ReACT", "AutoGPT", "ToolLlama", "ModelScope", "KuaiAgent")
 @click.option(
     "--model",
     metavar="NAME|PATH|URL[#NAME]",
+    callback=named_models,
     help="A name of kagent models list, a GGUF file or a server, #NAME being one of its models; "
     "without it, the one in the settings.",
 )
@@ -48,14 +57,14 @@ _TEMPLATES = ("ReACT", "AutoGPT", "ToolLlama", "ModelScope", "KuaiAgent")
 @click.option(
     "--type",
     "types",
-    type=click.Choice(_TYPES),
+    type=click.Choice(TYPES),
     multiple=True,
     help="Only instances of this type; may be given several times.",
 )
 @click.option(
     "--template",
     "templates",
-    type=click.Choice(_TEMPLATES, case_sensitive=False),
+    type=click.Choice(TEMPLATES, case_sensitive=False),
     multiple=True,
     help="Only prompts of this template; may be given several times.",
 )
@@ -121,11 +130,18 @@ def run(context: click.Context, /, **options: Any) -> int:
         finally:
             job.model.close()
     if not (options["quiet"] or options["as_json"]):
-        trace(
-            f"written: {out}; to score it: kagent bench score --data {options['data']} "
-            f"--predictions {out}"
-        )
+        trace(f"written: {out}; to score it: {_to_score(out, options)}")
     return code
+
+
+def _to_score(out: Path, options: Mapping[str, Any]) -> str:
+    """The command that scores what was run; what was not chosen is no failure."""
+    import shlex
+
+    words = ["--data", options["data"], "--predictions", str(out)]
+    if options["types"] or options["templates"] or options["limit"]:
+        words.append("--only-predicted")
+    return shlex.join(["kagent", "bench", "score", *words])
 
 
 def _out(options: Mapping[str, Any]) -> Path:
@@ -134,24 +150,16 @@ def _out(options: Mapping[str, Any]) -> Path:
     Raises:
         CommandError: that is the benchmark, or in no folder.
     """
-    from models.paths import expanded
-
-    out: Path = expanded(options["out"])
+    out = checked_out(options["out"])
     if out.exists() and out.samefile(data_path(options["data"])):
         raise CommandError(f"{out}: that is the benchmark itself; name another file with --out")
-    if not out.parent.is_dir():
-        raise CommandError(f"{out.parent}: there is no such folder; make it, or name another --out")
     return out
 
 
 def _spec(invocation: Invocation, config: Config, options: Mapping[str, Any]) -> ModelSpec:
     """What to open; raises CommandError, AskingError or ModelError where it is not to be had."""
-    from kagent_tui.controllers.asking import model_source
-
     given = options["model"]
-    if given is not None:
-        given = model_source(invocation.locations().home, config, given)
-    spec = role_spec(config, "model", given)
+    (spec,) = named_specs(invocation, config, [] if given is None else [given])
     default = _REMOTE_IN_FLIGHT if is_server(spec.source) else _LOCAL_IN_FLIGHT
     return replace(spec, answers=options["in_flight"] or default)
 
@@ -163,9 +171,8 @@ def _job(config: Config, spec: ModelSpec, out: Path, options: Mapping[str, Any])
     from engine.mat.working import WorkOptions
 
     loaded = load_data(options["data"])
-    name = f"#{spec.remote_name}" if spec.remote_name else ""
     settings = RunSettings(
-        model=f"{spec.source}{name}",
+        model=source_label(spec),
         identity=_identity(spec),
         max_tokens=options["max_tokens"],
         grammar=options["grammar"],

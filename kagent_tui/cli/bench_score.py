@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,16 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kagent_tui.cli.bench_data import data_option, load_data, warn_of
-from kagent_tui.cli.diagnostics import ANSWERED, CommandError, warn
+from kagent_tui.cli.bench_files import checked_result, write_results
+from kagent_tui.cli.diagnostics import ANSWERED, CommandError, trace, warn
 from kagent_tui.cli.lazy import table_command
 from kagent_tui.cli.wording import count_text
 from kagent_tui.render import output
 
 if TYPE_CHECKING:
     from engine.bench.loading import Loaded, LoadedPredictions
-    from engine.bench.scoring import BenchScores
+    from engine.bench.scoring import BenchScores, ScorerName
 
 _FILE: Final = click.Path(dir_okay=False, path_type=Path)
+SCORERS: Final[tuple[ScorerName, ...]] = ("faithful", "corrected")
 _BOTH: Final = "both"
 
 
@@ -34,10 +35,10 @@ _BOTH: Final = "both"
 )
 @click.option(
     "--scorer",
-    type=click.Choice(["faithful", "corrected", _BOTH]),
+    type=click.Choice([*SCORERS, _BOTH]),
     default="corrected",
     show_default=True,
-    help="Count as the paper's equations say, or as upstream's script does; both are for the "
+    help="Count as upstream's script does, or as the paper's equations say; both are for the "
     "table alone.",
 )
 @click.option(
@@ -69,12 +70,12 @@ def score(context: click.Context, /, data: str, predictions: Path, **options: An
     from engine.bench.predictions import read_run_record
     from engine.bench.results import Measured, full_result, summary
     from engine.bench.rouge import RougeL
-    from engine.bench.scoring import SCORERS
     from engine.bench.scoring import score as scored
     from models.paths import expanded
 
     if options["scorer"] == _BOTH and (options["as_json"] or options["out"]):
         raise click.UsageError("A result has one scorer: give faithful or corrected.", context)
+    out = None if options["out"] is None else checked_result(options["out"])
     path = expanded(predictions)
     loaded, predicted = load_data(data), load_predictions(path)
     warn_of(predicted.problems)
@@ -97,8 +98,10 @@ def score(context: click.Context, /, data: str, predictions: Path, **options: An
             f"{path}: no prediction is for an instance of {data}; is it the right one?"
         )
     _say(scores[0], results[0]["counts"])
-    if options["out"]:
-        _write(expanded(options["out"]), full_result(scores[0], loaded, predicted, measured))
+    if out is not None:
+        write_results(out, [full_result(scores[0], loaded, predicted, measured)])
+        if not options["as_json"]:
+            trace(f"written: {out}")
     if options["as_json"]:
         from kagent_tui.render.encoding import dumps
 
@@ -123,14 +126,6 @@ def _folder(path: Path | None) -> Path | None:
     return None if path is None else expanded(path)
 
 
-def _write(path: Path, result: dict[str, Any]) -> None:
-    """Raises OSError."""
-    from kagent_tui.render.encoding import cleaned
-
-    text = json.dumps(cleaned(result), ensure_ascii=False, indent=1)
-    path.write_text(f"{text}\n", encoding="utf-8")
-
-
 def _say(scores: BenchScores, counts: dict[str, Any]) -> None:
     """What does not show in the figures."""
     warn_of(scores.problems)
@@ -140,11 +135,15 @@ def _say(scores: BenchScores, counts: dict[str, Any]) -> None:
             f"benchmark ({', '.join(scores.unknown_ids[:3])})"
         )
     if counts["missing"]:
-        warn(f"instances without any prediction: {counts['missing']} of {counts['instances']}")
+        warn(
+            f"instances without any prediction: {counts['missing']} of {counts['instances']}; "
+            "to leave them out: --only-predicted"
+        )
     if absent := counts["missing_templates"]:
         warn(f"prompts without a prediction, which count 0: {absent} of {counts['prompts']}")
-    if counts["absent_types"]:
-        warn(f"no instance of type {', '.join(counts['absent_types'])}; its figure is 0")
+    if absent_types := counts["absent_types"]:
+        figure = "its figure is 0" if len(absent_types) == 1 else "their figures are 0"
+        warn(f"no instance of type {', '.join(absent_types)}; {figure}")
 
 
 def _table(results: Sequence[dict[str, Any]]) -> list[str]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kagent_tui.cli import bench_own
-from kagent_tui.cli.diagnostics import ANSWERED, INTERRUPTED, fail, trace, warn
+from kagent_tui.cli.bench_tables import print_table
+from kagent_tui.cli.diagnostics import ANSWERED, INTERRUPTED, fail, warn
 from kagent_tui.cli.interruption import interruptible
 from kagent_tui.cli.invocation import Invocation
 from kagent_tui.cli.lazy import table_command
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from engine.bench.system.questions import Question
 
 _STOPPING = "stopping; what is answered is kept; Ctrl+C again stops at once"
-_PARTS = ("memory", "hybrid", "quotes")
-_LAYOUTS = ("pointer", "prose")
+PARTS = ("memory", "hybrid", "quotes")
+LAYOUTS = ("pointer", "prose")
 
 
 @table_command("bench system")
@@ -41,7 +42,7 @@ _LAYOUTS = ("pointer", "prose")
 @bench_own.MODELS
 @click.option(
     "--without",
-    type=click.Choice(_PARTS),
+    type=click.Choice(PARTS),
     multiple=True,
     help="Leave this part out: what is recalled, the hybrid search, or quoting. Given several "
     "times, all of them are left out at once.",
@@ -49,7 +50,7 @@ _LAYOUTS = ("pointer", "prose")
 @click.option(
     "--layout",
     "layouts",
-    type=click.Choice(_LAYOUTS),
+    type=click.Choice(LAYOUTS),
     multiple=True,
     help="Ask in this layout of prompts, whatever the model's own; two are set side by side.",
 )
@@ -61,6 +62,7 @@ _LAYOUTS = ("pointer", "prose")
 @click.option(
     "--judge",
     metavar="NAME|PATH|URL[#NAME]",
+    callback=bench_own.named_models,
     help="A model that scores the answers; without it, they are checked word by word.",
 )
 @click.option(
@@ -86,7 +88,7 @@ def system(context: click.Context, /, **options: Any) -> int:
     from kagent_tui.cli.bench_system_runs import Plan, run_all
 
     invocation = context.ensure_object(Invocation)
-    out = bench_own.checked_out(options["out"])
+    out = bench_own.out_of(options)
     questions, skipped = _questions(invocation, options)
     plan = Plan(invocation, options, questions, skipped, out)
     with interruptible(_STOPPING) as cancel:
@@ -96,10 +98,7 @@ def system(context: click.Context, /, **options: Any) -> int:
             return fail(f"interrupted{go_on}", INTERRUPTED)
     short = [summary(rows, measured) for rows, measured in done]
     full = [full_result(rows, measured) for rows, measured in done]
-    if out is not None:
-        paths = bench_own.write_results(out, full)
-        if not (options["quiet"] or options["as_json"]):
-            trace(f"written: {', '.join(map(str, paths))}")
+    bench_own.keep(full, out, options)
     if options["as_json"]:
         bench_own.print_json(short)
     else:
@@ -114,8 +113,9 @@ def _questions(invocation: Invocation, options: Mapping[str, Any]) -> tuple[list
         BenchError: the file is broken, or nothing is left to ask.
     """
     from engine.bench.errors import BenchError
+    from engine.bench.selection import spread
     from engine.bench.system.builtin import QUESTIONS
-    from engine.bench.system.questions import read_questions, spread
+    from engine.bench.system.questions import read_questions
     from models.paths import expanded
 
     path = expanded(options["data"]) if options["data"] else QUESTIONS
@@ -125,7 +125,7 @@ def _questions(invocation: Invocation, options: Mapping[str, Any]) -> tuple[list
         raise BenchError(f"{path}: all questions need the internet; allow it with --online")
     skipped = len(found) - len(asked)
     if skipped:
-        warn(f"{skipped} questions need the internet and are left out; to ask them: --online")
+        warn(f"questions left out since they need the internet: {skipped}; to ask them: --online")
     unclear = [one.id for one in asked if not one.is_checkable]
     if unclear and not options["judge"]:
         raise BenchError(
@@ -138,12 +138,12 @@ def _questions(invocation: Invocation, options: Mapping[str, Any]) -> tuple[list
 def _print(results: Sequence[Mapping[str, Any]]) -> None:
     """The figures of each run on a line; of a single one those of the categories, too."""
     heads = ["", "questions", "pass %", "score", "s each", "tokens each", "MiB"]
-    bench_own.print_table(heads, [_cells(one["model"], one) for one in results])
+    print_table(heads, [_cells(one["model"], one) for one in results])
     if len(results) == 1:
         groups = results[0]["groups"]
         rows = [_cells(name, group) for kind in groups for name, group in groups[kind].items()]
         output.write_line("")
-        bench_own.print_table(heads[:5], [row[:5] for row in rows])
+        print_table(heads[:5], [row[:5] for row in rows])
 
 
 def _cells(name: str, one: Mapping[str, Any]) -> list[str]:
@@ -163,9 +163,9 @@ def _cells(name: str, one: Mapping[str, Any]) -> list[str]:
 def _code(results: Sequence[Mapping[str, Any]]) -> int:
     counts = [one["counts"] for one in results]
     if unscored := sum(one["unscored"] for one in counts):
-        warn(f"{unscored} answers have no score, for the judge never gave one in the asked form")
+        warn(f"answers to which the judge never gave a score in the asked form: {unscored}")
     if failed := sum(one["failed"] - one["retriable"] for one in counts):
-        warn(f"{failed} questions could not be answered; --out tells why in its rows")
+        warn(f"questions that could not be answered: {failed}; --out tells why in its rows")
     if failed := sum(one["retriable"] for one in counts):
-        return fail(f"{failed} questions failed; give the same command to ask them again")
+        return fail(f"questions that failed: {failed}; to ask them again, give the same command")
     return ANSWERED

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.bench.system.asking import Asker, Parts
+from engine.bench.system.asking import ONCE, Asker, Parts
 from engine.bench.system.builtin import LIBRARY, QUESTIONS
 from engine.bench.system.home import library_digest, thrown_away
 from engine.bench.system.judge import Judge
@@ -24,7 +24,13 @@ from engine.network import Network, Policy
 from engine.tools.builtin import builtin_registry
 from kagent_tui.cli import bench_own
 from kagent_tui.cli.invocation import Invocation
-from kagent_tui.cli.model_opening import identity_of, is_server
+from kagent_tui.cli.model_opening import (
+    identity_of,
+    is_server,
+    load_spec,
+    named_specs,
+    source_label,
+)
 from kagent_tui.cli.progress_line import ProgressLine
 from kagent_tui.config import Config
 from kagent_tui.memory_models import memory_models
@@ -57,7 +63,7 @@ def run_all(plan: Plan, cancel: threading.Event) -> Done:
         BenchError, ModelError, StoreError: it cannot go on; what is answered is kept.
     """
     config, options = plan.invocation.config(), plan.options
-    specs = bench_own.named_specs(plan.invocation, config, options["models"])
+    specs = named_specs(plan.invocation, config, options["models"])
     setups = chosen_setups(options["without"], options["layouts"], ablations=options["ablations"])
     with (
         bench_own.journal(plan.out, "system", fresh=options["fresh"]) as journal,
@@ -97,7 +103,7 @@ class _Runs:
     def of_model(self, spec: ModelSpec, setups: Sequence[Setup]) -> Done:
         """Every setup with one model."""
         done: Done = []
-        with contextlib.closing(bench_own.load(self._config, spec)) as model:
+        with contextlib.closing(load_spec(self._config, spec)) as model:
             for setup in of_model(setups, model.style):
                 if not self._cancel.is_set():
                     done.append(self._run(spec, model, setup))
@@ -106,11 +112,11 @@ class _Runs:
     def _run(
         self, spec: ModelSpec, model: LanguageModel, setup: Setup
     ) -> tuple[list[Scored], Measured]:
-        source = bench_own.source_label(spec)
+        source = source_label(spec)
         label = " ".join((source, identity_of(spec.source), setup.label or "whole", self._library))
         remote = is_server(spec.source)
-        tries = self._plan.options["tries"] if remote else 1
-        asker = Asker(self._parts, model, setup, tries)
+        patience = Patience(self._plan.options["tries"], first_wait=1.0) if remote else ONCE
+        asker = Asker(self._parts, model, setup, patience)
         run = Run(label, asker, self._journal, self._judge, remote)
         forget_peak()
         self._show(run, ", ".join(filter(None, (model.name, setup.label))))
@@ -161,7 +167,7 @@ def _judge(plan: Plan, config: Config) -> Iterator[Judge | None]:
     if not named:
         yield None
         return
-    (spec,) = bench_own.named_specs(plan.invocation, config, [named], "judge")
-    with contextlib.closing(bench_own.load(config, spec)) as model:
+    (spec,) = named_specs(plan.invocation, config, [named], "judge")
+    with contextlib.closing(load_spec(config, spec)) as model:
         patience = Patience(plan.options["tries"])
-        yield Judge(model, bench_own.source_label(spec), patience)
+        yield Judge(model, source_label(spec), patience)

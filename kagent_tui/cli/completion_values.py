@@ -88,7 +88,9 @@ def _tool_arguments(context: click.Context, typed: str) -> Items:
     return _items([(f"{key}=", "") for key in keys], typed)
 
 
-def _models(*, here: bool, other: bool) -> Completer:
+def _models(*, here: bool, other: bool, kinds: Sequence[str] = ()) -> Completer:
+    """Models that are here or can be had; of some kinds alone, as far as the catalogue knows."""
+
     def read(home: Path, _: str) -> Pairs:
         from kagent_tui.cli.completion_sources import model_files
         from models.catalog import catalogue
@@ -98,7 +100,8 @@ def _models(*, here: bool, other: bool) -> Completer:
         found = {}
         for name in [*about, *installed]:
             is_here = name in installed or (name in about and about[name].builtin)
-            if (is_here and here) or (not is_here and other):
+            wanted = not kinds or name not in about or about[name].kind in kinds
+            if wanted and (here if is_here else other):
                 found[name] = about[name].title if name in about else installed[name]
         return list(found.items())
 
@@ -134,6 +137,7 @@ _DOCUMENTS: Final = _stored("documents")
 _ITEMS: Final = _stored("kuaipedia_items")
 _MODEL_OR_FILE: Final = _either(_fixed(("builtin", "the model in KAgent")), _FILES)
 _ANY_MODEL: Final = _either(_models(here=True, other=True), _FILES)
+_LANGUAGE_MODEL: Final = _either(_models(here=True, other=False, kinds=("language",)), _FILES)
 _BENCHMARK: Final = _either(_fixed(("mini", "the benchmark in KAgent")), _FILES)
 
 # By a command's words and the name of its parameter; "*" stands for every command.
@@ -192,8 +196,13 @@ COMPLETERS: Final[dict[tuple[str, str], Completer]] = {
     ("models bench", "name"): _either(_models(here=True, other=False), _FILES),
     ("models import", "path"): _FILES,
     ("bench run", "data"): _BENCHMARK,
-    ("bench run", "model"): _either(_models(here=True, other=False), _FILES),
+    ("bench run", "model"): _LANGUAGE_MODEL,
     ("bench score", "data"): _BENCHMARK,
+    # A name to show, in one's own words.
+    ("bench score", "model"): _fixed(),
+    ("bench system", "models"): _LANGUAGE_MODEL,
+    ("bench system", "judge"): _LANGUAGE_MODEL,
+    ("bench plan", "models"): _LANGUAGE_MODEL,
     ("config set", "value"): _setting_values,
 }
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from kagent_tui.cli.diagnostics import CommandError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kagent_tui.cli.invocation import Invocation
     from kagent_tui.config import Config
     from models.language.base import LanguageModel
     from models.language.loading import ModelSpec
@@ -47,16 +50,42 @@ def role_spec(config: Config, role: str, given: str | None) -> ModelSpec:
     return replace(spec, api_key=os.environ.get(f"KAGENT_{role.upper()}_KEY") or spec.api_key)
 
 
+def named_specs(
+    invocation: Invocation, config: Config, named: Sequence[str], role: str = "model"
+) -> list[ModelSpec]:
+    """What to open for the models that were named, or that of the settings; none of them twice.
+
+    Raises:
+        AskingError, ModelError, CommandError: one of them is not to be had.
+    """
+    from kagent_tui.controllers.asking import model_source
+
+    home = invocation.locations().home
+    given: list[str | None] = [model_source(home, config, name) for name in named]
+    return list(dict.fromkeys(role_spec(config, role, source) for source in given or [None]))
+
+
+def source_label(spec: ModelSpec) -> str:
+    """The model's source, with a server's name for it."""
+    return f"{spec.source}#{spec.remote_name}" if spec.remote_name else spec.source
+
+
+def load_spec(config: Config, spec: ModelSpec) -> LanguageModel:
+    """The model alone, for one question at a time; raises ModelError."""
+    from engine.server_connection import ModelServers
+    from models.language.loading import load_model
+
+    return load_model(spec, connection=ModelServers(config.network))
+
+
 def open_model(config: Config, spec: ModelSpec) -> LanguageModel:
     """Open it so that several threads may ask it; raises ModelError.
 
     A local model writes as many answers side by side as `spec` says, the others wait.
     """
     from engine.mat.whole import OneAtATime
-    from engine.server_connection import ModelServers
-    from models.language.loading import load_model
 
-    model = load_model(spec, connection=ModelServers(config.network))
+    model = load_spec(config, spec)
     return model if is_server(spec.source) or spec.answers > 1 else OneAtATime(model)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from engine.cleaning import clean, clean_line
 from engine.events import Answer, Citation, Language
+from engine.html_head import html_head
 from kagent_tui.render.html_style import STYLE
 from kagent_tui.render.text import attached_text, place_text
 from kagent_tui.when import in_utc
@@ -28,24 +29,7 @@ _WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {"sources": "Sources", "back": "Back to the answer", "questions": "Questions"},
     "zh": {"sources": "来源", "back": "回到回答", "questions": "问题"},
 }
-# A page that is opened from the disk may do nothing but be shown.
-_POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-)
-_PAGE: Final = """\
-<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="KAgent">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body>
+_BODY: Final = """\
 <header>
 <h1>{title}</h1>
 </header>
@@ -67,11 +51,8 @@ def session_html(title: str, turns: Sequence[tuple[str, Answer]]) -> str:
     """
     languages = Counter(answer.language for _, answer in turns)
     language: Language = max(languages, key=lambda one: languages[one]) if languages else "en"
-    page = _PAGE.format(
-        language=_TAGS[language],
-        policy=escape(_POLICY, quote=True),
+    body = _BODY.format(
         title=_line(title),
-        style=STYLE,
         contents=_contents(turns, language) if len(turns) >= _WITH_CONTENTS else "",
         turns="".join(
             "".join(f"{part}\n" for part in _turn(number, created_at, answer))
@@ -79,7 +60,7 @@ def session_html(title: str, turns: Sequence[tuple[str, Answer]]) -> str:
         ),
     )
     # Markdown's character references may have brought control characters back.
-    return clean(page)
+    return clean(html_head(title, STYLE, _TAGS[language]) + body)
 
 
 def _contents(turns: Sequence[tuple[str, Answer]], language: Language) -> str:

@@ -21,20 +21,17 @@ from typing import Final
 from models.language import gguf_file
 from models.language.base import (
     Constraint,
-    ContextOverflowError,
     Finish,
     Message,
     ModelError,
-    PromptStyle,
     Usage,
 )
 from models.language.batch_runtime import BatchRuntime, Row
-from models.language.prompts import layout_of
+from models.language.gguf_model import GgufModel
 from models.language.runtime import EvaluationCancelledError
 from models.language.sampling import Sampler
 
 _POLL_SECONDS: Final = 0.05
-_CLOSED: Final = "the model {name} is closed: load it again"
 
 
 @dataclass(slots=True)
@@ -64,7 +61,7 @@ class _Request:
         self.pieces.put(error)
 
 
-class BatchedModel:
+class BatchedModel(GgufModel):
     """A GGUF file that answers several threads at once; implements `LanguageModel`.
 
     Args:
@@ -97,38 +94,15 @@ class BatchedModel:
             threads=threads,
             gpu_layers=gpu_layers,
         )
-        self._runtime = runtime
-        self._style, self._layout = layout_of(
-            header.metadata, runtime.vocabulary, runtime.chat_template, path.name
-        )
-        self._name = path.stem
+        self._sequences = runtime.sequences
         self._scheduler = _Scheduler(runtime)
-        self._finalizer = weakref.finalize(self, self._scheduler.close)
+        finalizer = weakref.finalize(self, self._scheduler.close)
+        super().__init__(path, header, runtime, finalizer)
 
     @property
     def answers(self) -> int:
         """How many answers are written at a time."""
-        return self._runtime.sequences
-
-    @property
-    def name(self) -> str:
-        """The file's name without its suffix."""
-        return self._name
-
-    @property
-    def context_tokens(self) -> int:
-        """Largest prompt plus answer, in tokens."""
-        return self._runtime.context_tokens
-
-    @property
-    def style(self) -> PromptStyle:
-        """ "pointer" where the file's metadata says so, otherwise "prose"."""
-        return self._style
-
-    def count_tokens(self, text: str) -> int:
-        """Number of tokens of `text` as prompt content; raises ModelError when closed."""
-        self._require_open()
-        return len(self._runtime.vocabulary.content_tokens(text))
+        return self._sequences
 
     def generate(
         self,
@@ -145,30 +119,10 @@ class BatchedModel:
             ConstraintError: the grammar is malformed.
             ModelError: the model is closed, or (while streaming) llama.cpp failed.
         """
-        self._require_open()
-        if max_tokens < 1:
-            raise ModelError("max_tokens must be at least 1")
-        prompt = self._layout.tokens(messages)
-        if len(prompt) + max_tokens > self.context_tokens:
-            raise ContextOverflowError(
-                f"the prompt has {len(prompt)} tokens and the answer may take {max_tokens}, but "
-                f"{self._name} has room for {self.context_tokens}: shorten the prompt, raise "
-                "context_tokens, or take a model that was trained for a longer context"
-            )
-        sampler = Sampler(
-            self._runtime.vocabulary, constraint.gbnf if constraint is not None else None
-        )
+        prompt, sampler = self._opening(messages, max_tokens, constraint)
         request = _Request(prompt, sampler, max_tokens, cancel or threading.Event())
         self._scheduler.add(request)
         return BatchedGeneration(self, request)
-
-    def close(self) -> None:
-        """End what is being written and free the model's memory."""
-        self._finalizer()
-
-    def _require_open(self) -> None:
-        if not self._finalizer.alive:
-            raise ModelError(_CLOSED.format(name=self._name))
 
 
 class BatchedGeneration:

@@ -45,6 +45,6 @@ def listed_models(
 def _names(text: str) -> list[str]:
     try:
         names = [one_line(str(entry["id"])) for entry in json.loads(text)["data"][:_MOST]]
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return []
     return [name for name in names if name]

@@ -13,15 +13,13 @@ from typing import Final
 from models.language import gguf_file
 from models.language.base import (
     Constraint,
-    ContextOverflowError,
     Finish,
     Message,
     ModelError,
-    PromptStyle,
     Scores,
     Usage,
 )
-from models.language.prompts import layout_of
+from models.language.gguf_model import GgufModel
 from models.language.runtime import EvaluationCancelledError, Progress, Runtime
 from models.language.sampling import Logits, Sampler
 from models.language.scoring import OptionTree
@@ -30,7 +28,7 @@ from models.language.turns import Turn
 _RELEASE_SECONDS: Final = 5.0
 
 
-class LocalModel:
+class LocalModel(GgufModel):
     """A GGUF file run by llama.cpp in this process; implements `LanguageModel`.
 
     One generation runs at a time. Another thread's waits for it; another one of the same thread
@@ -58,7 +56,7 @@ class LocalModel:
         progress: Progress | None = None,
     ) -> None:
         header = gguf_file.read_header(path)
-        self._runtime = Runtime(
+        runtime = Runtime(
             path,
             context_tokens=context_tokens,
             threads=threads,
@@ -66,35 +64,8 @@ class LocalModel:
             progress=progress,
         )
         self._turn = Turn()
-        self._finalizer = weakref.finalize(self, _release, self._turn, self._runtime)
-        self._style, self._layout = layout_of(
-            header.metadata, self._runtime.vocabulary, self._runtime.chat_template, path.name
-        )
-        self._name = path.stem
-
-    @property
-    def name(self) -> str:
-        """The file's name without its suffix."""
-        return self._name
-
-    @property
-    def context_tokens(self) -> int:
-        """Largest prompt plus answer, in tokens."""
-        return self._runtime.context_tokens
-
-    @property
-    def style(self) -> PromptStyle:
-        """ "pointer" where the file's metadata says so, otherwise "prose"."""
-        return self._style
-
-    def count_tokens(self, text: str) -> int:
-        """Number of tokens of `text` as prompt content.
-
-        Raises:
-            ModelError: the model is closed.
-        """
-        self._require_open()
-        return len(self._runtime.vocabulary.content_tokens(text))
+        finalizer = weakref.finalize(self, _release, self._turn, runtime)
+        super().__init__(path, header, runtime, finalizer)
 
     def generate(
         self,
@@ -111,13 +82,7 @@ class LocalModel:
             ConstraintError: the grammar is malformed.
             ModelError: the model is closed, or (while streaming) llama.cpp failed.
         """
-        self._require_open()
-        if max_tokens < 1:
-            raise ModelError("max_tokens must be at least 1")
-        prompt = self._prompt(messages, max_tokens)
-        sampler = Sampler(
-            self._runtime.vocabulary, constraint.gbnf if constraint is not None else None
-        )
+        prompt, sampler = self._opening(messages, max_tokens, constraint)
         run = _Run(self, self._runtime, self._turn, sampler, prompt)
         return LocalGeneration(run, max_tokens, cancel or threading.Event())
 
@@ -144,24 +109,6 @@ class LocalModel:
         found = scoring.run(OptionTree(tokens, min(self._runtime.vocabulary.stops, default=-1)))
         usage = Usage(len(prompt), scoring.evaluated, 0, time.perf_counter() - started)
         return Scores(tuple(found), usage)
-
-    def _prompt(self, messages: Sequence[Message], room: int) -> list[int]:
-        prompt = self._layout.tokens(messages)
-        if len(prompt) + room > self.context_tokens:
-            raise ContextOverflowError(
-                f"the prompt has {len(prompt)} tokens and the answer may take {room}, but "
-                f"{self._name} has room for {self.context_tokens}: shorten the question, raise "
-                "context_tokens, or take a model that was trained for a longer context"
-            )
-        return prompt
-
-    def close(self) -> None:
-        """Free the model's memory; a running generation is stopped first."""
-        self._finalizer()
-
-    def _require_open(self) -> None:
-        if not self._finalizer.alive:
-            raise ModelError(f"the model {self._name} is closed: load it again")
 
 
 def _release(turn: Turn, runtime: Runtime) -> None:

@@ -82,6 +82,7 @@ class RemoteModel:
         self._context_tokens = context_tokens or _DEFAULT_CONTEXT
         self._timeout = timeout
         self._closed = False
+        self._naming = threading.Lock()
         self.schema_support = schema_support
         self.usage_support = True
 
@@ -160,17 +161,22 @@ class RemoteModel:
         )
 
     def _resolved_name(self) -> str:
-        if self._remote_name is None:
-            try:
-                with self._connection.request(
-                    f"{self._base_url}/models", headers=self._headers, seconds=_LIST_SECONDS
-                ) as reply:
-                    listed = json.loads(whole(reply))
-                self._remote_name = one_line(str(listed["data"][0]["id"]))
-            except (ServerTroubleError, ValueError, LookupError, TypeError):
-                # Servers with one model accept any name; the others will say what is wrong.
-                return "default"
-        return self._remote_name
+        # One at a time: a server whose list changes meanwhile is asked for one model all the same.
+        with self._naming:
+            if self._remote_name is None:
+                self._remote_name = self._first_listed()
+        # Servers with one model accept any name; the others will say what is wrong.
+        return self._remote_name or "default"
+
+    def _first_listed(self) -> str | None:
+        try:
+            with self._connection.request(
+                f"{self._base_url}/models", headers=self._headers, seconds=_LIST_SECONDS
+            ) as reply:
+                listed = json.loads(whole(reply))
+            return one_line(str(listed["data"][0]["id"]))
+        except (ServerTroubleError, ValueError, LookupError, TypeError, RecursionError):
+            return None
 
 
 class RemoteGeneration:

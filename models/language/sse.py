@@ -151,7 +151,7 @@ class EventStream:
     def _parsed(self, payload: str) -> dict[str, Any]:
         try:
             event = json.loads(payload)
-        except ValueError:
+        except (ValueError, RecursionError):
             event = None
         if not isinstance(event, dict):
             raise RemoteModelError(
@@ -186,7 +186,7 @@ def whole(reply: ServerReply, limit: int = _LONGEST_LINE) -> str:
 def _detail(reply: ServerReply) -> str:
     """What the server says of its error, as one printable line of at most 200 characters."""
     text = whole(reply, _LONGEST_ERROR)
-    with contextlib.suppress(ValueError):
+    with contextlib.suppress(ValueError, RecursionError):
         document = json.loads(text)
         inner = document.get("error", document) if isinstance(document, dict) else document
         message = inner.get("message") or inner.get("detail") if isinstance(inner, dict) else inner

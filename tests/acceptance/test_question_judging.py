@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.acceptance import Result, judged, keep, kept, shares, table
-from engine.bench.system.judging import fold, right_arguments, says
+from engine.bench.system.checking import fold, right_arguments, says
 from engine.bench.system.questions import Question
 from engine.events import Language
 from engine.tools.builtin import builtin_registry

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from engine.bench.system.judging import fold, right_answer, right_arguments, says
+from engine.bench.system.checking import fold, right_answer, right_arguments, says
 from engine.bench.system.questions import Question
 from engine.events import Language
 from tests.acceptance.questions.question_set import CATEGORIES, LIBRARY, read_questions

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from benchmarks.kagentbench_mini import seed_files
 from benchmarks.kagentbench_mini.build import instance_of, packed, with_statistics
 from benchmarks.kagentbench_mini.checks import check_form, check_whole
 from benchmarks.kagentbench_mini.offered import NOW, function_of
+from benchmarks.kagentbench_mini.rendering import prompts_of
 from benchmarks.kagentbench_mini.running import Runner, make_runner
 from benchmarks.kagentbench_mini.seed_files import Complaints, Seed, SeedKind, read_seeds
 from benchmarks.kagentbench_mini.table import statistics
@@ -231,6 +233,14 @@ def test_a_good_seed_is_built_with_the_real_observation() -> None:
 )
 def test_a_bad_seed_is_refused(row: Mapping[str, Any], said: str) -> None:
     assert any(said in line for line in complaints_of(row))
+
+
+def test_prompts_name_the_time_that_they_are_given() -> None:
+    seed = Seed("a.jsonl", 7, "en", "plan", {**GOOD, "memory": {"type": "none"}})
+    for now in (NOW, datetime(2024, 2, 29, 8, 5)):
+        prompts = prompts_of(seed, [], [], now)
+        assert all(f"{now:%Y-%m-%d %H:%M %A}" in prompt for prompt in prompts.values())
+    assert prompts_of(seed, [], []) == prompts_of(seed, [], [], NOW)
 
 
 def test_the_facts_of_a_conclusion_stand_in_what_is_known_and_in_every_answer() -> None:

@@ -26,6 +26,7 @@ HEAVY = {
     "lunarcalendar",
     "lxml",
     "mcp",
+    "nltk",
     "numpy",
     "onnxruntime",
     "openpyxl",

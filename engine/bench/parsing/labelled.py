@@ -46,7 +46,7 @@ class Lines:
     problem: str = ""
 
 
-def read_lines(text: str) -> Lines:
+def read_labelled(text: str) -> Lines:
     """The first step on labelled lines; a text without any label is all thought."""
     text = _without_observation(text)
     labels = list(_LABEL.finditer(text))

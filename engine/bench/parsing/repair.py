@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from engine.bench.nesting import is_deeper
 from engine.bench.parsing.lenient_json import DEEPEST, read_leniently
 
 _MOST_TRIES: Final = 64
@@ -49,19 +50,5 @@ def _strictly(text: str, start: int) -> tuple[dict[str, Any] | None, int]:
         value, end = _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError):
         return None, start
-    return (value, end) if _shallow(value) else (None, start)
-
-
-def _shallow(value: object) -> bool:
-    """Whether it is nested so little that whoever walks through it may recurse."""
-    level = [value]
-    for _ in range(DEEPEST + 1):
-        level = [
-            inner
-            for each in level
-            if isinstance(each, dict | list)
-            for inner in (each.values() if isinstance(each, dict) else each)
-        ]
-        if not level:
-            return True
-    return False
+    # Whoever walks through it may recurse.
+    return (None, start) if is_deeper(value, DEEPEST + 1) else (value, end)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from engine.bench.instances import Call, Step
 from engine.bench.parsing.fields import COMPLETE, COMPLETE_REASON, as_completed
-from engine.bench.parsing.labelled import read_lines
+from engine.bench.parsing.labelled import read_labelled
 
 
 def parse_toolllama(text: str) -> Step:
     """The step on the first labelled lines."""
-    lines = read_lines(text)
+    lines = read_labelled(text)
     if lines.answer is not None:
         return Step(lines.thought, Call(COMPLETE, {COMPLETE_REASON: lines.answer}))
     return Step(lines.thought, as_completed(lines.call), lines.problem)

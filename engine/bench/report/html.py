@@ -13,29 +13,8 @@ from engine.bench.report.document import Document, Example, Examples, Row, Secti
 from engine.bench.report.html_style import STYLE
 from engine.bench.report.radar import svg
 from engine.cleaning import clean, clean_line
+from engine.html_head import html_head
 
-_POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-)
-_HEAD: Final = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="KAgent">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<header>
-<h1>{title}</h1>
-<p>{subtitle}</p>
-</header>
-"""
 _FOOT: Final = f"""\
 <footer>
 <p>Planning is ROUGE-L of the thought, tool use ROUGE-L of the arguments, both only where the
@@ -63,12 +42,8 @@ def html(document: Document) -> str:
     """The page."""
     numbers = itertools.count(1)
     parts = [
-        _HEAD.format(
-            policy=escape(_POLICY, quote=True),
-            title=_line(document.title),
-            subtitle=_line(document.subtitle),
-            style=STYLE,
-        )
+        html_head(document.title, STYLE),
+        f"<header>\n<h1>{_line(document.title)}</h1>\n<p>{_line(document.subtitle)}</p>\n</header>\n",
     ]
     if len(document.sections) > 1:
         parts.append(_contents(document))

@@ -59,7 +59,7 @@ figcaption b {{ font-weight: 600; }}
 .radar {{ display: block; width: 100%; height: auto; font-family: var(--sans); }}
 {RULES}
 .scroll {{ overflow-x: auto; }}
-table {{ border-collapse: collapse; width: 100%; font: .84rem/1.4 var(--sans);
+table {{ border-collapse: separate; border-spacing: 0; width: 100%; font: .84rem/1.4 var(--sans);
   border-top: 1.5px solid var(--rule); border-bottom: 1.5px solid var(--rule);
   font-variant-numeric: tabular-nums lining-nums; }}
 table.narrow {{ width: auto; min-width: min(100%, 26rem); }}
@@ -77,6 +77,7 @@ td.best {{ font-weight: 700; }}
 tr.begins th, tr.begins td {{ border-top: 1px solid var(--line); }}
 tr.apart th, tr.apart td {{ color: var(--soft); }}
 tr.apart-begins th, tr.apart-begins td {{ border-top: 1px solid var(--rule); }}
+tbody tr:first-child > * {{ border-top: 0; }}
 td .line {{ display: block; color: var(--soft); font-size: .92em; }}
 .note {{ font-size: .84rem; line-height: 1.5; color: var(--soft); margin: .5rem 0 0; }}
 .failure {{ border-top: 1px solid var(--line); padding: .9rem 0 .4rem; }}
@@ -100,6 +101,7 @@ footer {{ border-top: 1px solid var(--line); margin-top: 4rem; padding-top: 1rem
   table {{ width: max-content; min-width: 100%; font-size: .8rem; }}
   th:first-child {{ position: sticky; left: 0; background: var(--ground); max-width: 9.5rem;
     padding-right: .6rem; }}
+  thead th:first-child {{ z-index: 1; }}
   td.text {{ max-width: 13rem; }}
   .failure dl {{ display: block; }}
   .failure dd {{ margin: .1rem 0 .6rem; }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -49,7 +50,7 @@ def _table(kind: OtherKind, results: Sequence[OtherResult]) -> Table:
     """A row for each result, or for each figure where these are many and the results few."""
     names = dict.fromkeys(name for result in results for name in _numbers(result))
     cells = [[plain(_numbers(result).get(name)) for name in names] for result in results]
-    models = [result.model for result in results]
+    models = _labels(results)
     heads = [heading(name) for name in names]
     questions = [plain(result.questions) for result in results]
     if len(heads) > _MANY and len(results) <= _FEW:
@@ -63,6 +64,14 @@ def _table(kind: OtherKind, results: Sequence[OtherResult]) -> Table:
         ("Model", "Questions", *heads),
         tuple(Row(model, (asked, *one)) for model, asked, one in found),
     )
+
+
+def _labels(results: Sequence[OtherResult]) -> list[str]:
+    """The models, with the file in brackets where a model has several results."""
+    counted = Counter(result.model for result in results)
+    return [
+        f"{one.model} ({one.path.name})" if counted[one.model] > 1 else one.model for one in results
+    ]
 
 
 def _numbers(result: OtherResult) -> dict[str, float]:

@@ -34,7 +34,7 @@ _MOST_FILLED: Final = 3
 COLOURS: Final = 8
 _SHAPES: Final = 4
 _MARK: Final = 3.4
-# Lines that stand for the paper's rows are drawn behind, in grey.
+# The colours of the series on a light ground and on a dark one.
 LIGHT: Final = (
     "#1f5fa8",
     "#b3480f",
@@ -86,6 +86,7 @@ def svg(series: Sequence[Series], *, name: str = "radar", standalone: bool = Fal
     """The chart with its legend.
 
     Args:
+        series: what is drawn, in the order of the legend.
         name: begins the ids, so that a page may hold several charts.
         standalone: a file of its own brings its namespace, its colours and its ground.
     """

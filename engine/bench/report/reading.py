@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +18,7 @@ from engine.bench.report.results import (
     Dimension,
     Failure,
     Group,
-    InstanceScore,
+    InstanceFigures,
     OtherResult,
     Result,
 )
@@ -51,6 +52,15 @@ def read_result(path: Path) -> Result:
     raise _foreign(path)
 
 
+def is_result(path: Path) -> bool:
+    """Whether a file is one of the four kinds of results, its fields aside."""
+    try:
+        kind = _object(path).get("kind")
+    except BenchError:
+        return False
+    return kind == "kagentbench" or kind in OTHER_KINDS
+
+
 def read_scores(path: Path) -> BenchResult:
     """The result of KAgentBench in a file.
 
@@ -68,7 +78,10 @@ def read_scores(path: Path) -> BenchResult:
 
 def _object(path: Path) -> Mapping[str, Any]:
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+            raise _foreign(path)
+        if about.st_size > _MOST_BYTES:
             raise BenchError(f"{path}: is too large for a result; is it the right file?")
         found = json.loads(path.read_bytes())
     except OSError as error:
@@ -137,9 +150,9 @@ def _failures(fields: Fields) -> Iterator[Failure]:
         )
 
 
-def _instances(fields: Fields) -> Iterator[InstanceScore]:
+def _instances(fields: Fields) -> Iterator[InstanceFigures]:
     for row in fields.objects("instances"):
-        yield InstanceScore(row.text("id"), row.text("type"), _scores(row.object("scores")))
+        yield InstanceFigures(row.text("id"), row.text("type"), _scores(row.object("scores")))
 
 
 def _scores(fields: Fields) -> dict[Category, float]:

@@ -34,7 +34,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class InstanceScore:
+class InstanceFigures:
     """What one instance scored, in percent, in each category that its type counts for."""
 
     id: str
@@ -66,7 +66,7 @@ class BenchResult:
     groups: Mapping[Dimension, Sequence[Group]] = field(default_factory=dict)
     templates: Mapping[Category, Mapping[str, float]] = field(default_factory=dict)
     failures: Sequence[Failure] = ()
-    instances: Sequence[InstanceScore] = ()
+    instances: Sequence[InstanceFigures] = ()
 
 
 @dataclass(frozen=True, slots=True)

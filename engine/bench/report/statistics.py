@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from engine.bench.instances import CATEGORIES, WEIGHTS, Category
-from engine.bench.report.results import InstanceScore
+from engine.bench.report.results import InstanceFigures
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,8 +41,8 @@ class Difference:
 
 
 def paired_bootstrap(
-    first: Sequence[InstanceScore],
-    second: Sequence[InstanceScore],
+    first: Sequence[InstanceFigures],
+    second: Sequence[InstanceFigures],
     resamples: int = RESAMPLES,
     seed: int = _SEED,
 ) -> dict[Figure, Difference]:
@@ -92,7 +92,7 @@ Scores = Mapping[Category, float]
 
 
 def _by_type(
-    first: Sequence[InstanceScore], second: Sequence[InstanceScore]
+    first: Sequence[InstanceFigures], second: Sequence[InstanceFigures]
 ) -> list[list[tuple[Scores, Scores]]]:
     """The pairs of both models' scores for the same instance, type by type, in a fixed order."""
     others = {(score.type, score.id): score.scores for score in second}

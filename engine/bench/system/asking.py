@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from engine.bench.system.answered import Answered, answered_of
 from engine.bench.system.questions import Question
@@ -14,13 +15,14 @@ from engine.bench.system.styled import in_style
 from engine.bench.system.toolsets import plain_web
 from engine.bench.system.truncation import TruncatedSession
 from engine.events import Event, Failed
+from engine.mat.asking import Patience
 from engine.network import Network
 from engine.session import EngineSettings, Session
 from engine.tools.registry import Registry
 from models.language.base import LanguageModel
 from store.memory import MemoryBank
 
-_FIRST_WAIT_SECONDS = 1.0
+ONCE: Final = Patience(tries=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,14 @@ class Parts:
 class Asker:
     """Asks one model with some parts of the program left out."""
 
-    def __init__(self, parts: Parts, model: LanguageModel, setup: Setup, tries: int = 1) -> None:
-        """A question that fails, such as by a server that is busy, is asked `tries` times."""
+    def __init__(
+        self, parts: Parts, model: LanguageModel, setup: Setup, patience: Patience = ONCE
+    ) -> None:
+        """`patience` says how often a question that fails is asked, as by a busy server."""
         style = setup.style(model.style)
         self._model = in_style(model, style)
         self._parts = parts
-        self._tries = tries
+        self._patience = patience
         self._kind: Callable[..., Session] = (
             TruncatedSession if "memory" in setup.without else Session
         )
@@ -56,8 +60,8 @@ class Asker:
 
     def ask(self, question: Question, cancel: threading.Event) -> Answered | None:
         """What became of it, after what was asked before it; None where it was cancelled."""
-        wait = _FIRST_WAIT_SECONDS
-        for left in range(self._tries - 1, -1, -1):
+        wait = self._patience.first_wait
+        for left in range(self._patience.tries - 1, -1, -1):
             answered = answered_of(*self._events(question, cancel))
             if cancel.is_set():
                 return None

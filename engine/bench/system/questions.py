@@ -10,23 +10,21 @@ all be there), `refuse` (nothing in the library answers) or `outcome` "talk" (no
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, get_args
 
-from engine.bench.errors import BenchError
-from engine.cleaning import clean_line
+from engine.bench.errors import BenchError, in_short
+from engine.bench.lines import opened
 from engine.events import Language
 from engine.language import detect_language
 
+_LARGEST: Final = 256 << 20
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
-_LONGEST_SHOWN = 60
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def read_questions(path: Path, now: datetime) -> list[Question]:
         try:
             question = question_of(row, number, now)
             if question.id in known:
-                raise ValueError(f'the id "{_short(question.id)}" was given before')
+                raise ValueError(f'the id "{in_short(question.id)}" was given before')
         except ValueError as error:
             raise BenchError(f"{path}, line {number}: {error}; correct that line") from None
         known.add(question.id)
@@ -85,13 +83,6 @@ def asked_digest(question: Question, *more: object) -> str:
     asked = [*question.before, question.question, question.language, now.isoformat()]
     text = json.dumps([*asked, question.online, *more], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def spread(items: Sequence[Item], limit: int | None) -> list[Item]:
-    """At most `limit` of the items, spread evenly, for files are sorted by kind as a rule."""
-    if limit is None or limit >= len(items):
-        return list(items)
-    return [items[number * len(items) // limit] for number in range(limit)]
 
 
 def enumerate_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -119,16 +110,12 @@ def enumerate_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def _text(path: Path) -> str:
+    with opened(path) as stream:
+        data = stream.read(_LARGEST)
+    if len(data) == _LARGEST:
+        raise BenchError(f"{path}: too large for a file of questions; name another")
     try:
-        data = path.read_bytes()
-        if path.suffix == ".gz":
-            data = gzip.decompress(data)
         return data.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise BenchError(f"{path}: there is no such file") from None
-    except (OSError, EOFError) as error:
-        reason = getattr(error, "strerror", None) or "the archive is damaged"
-        raise BenchError(f"{path}: it cannot be read ({reason})") from None
     except UnicodeDecodeError:
         raise BenchError(f"{path}: it is not in UTF-8; save it so") from None
 
@@ -237,8 +224,3 @@ def _moment(row: Mapping[str, Any], now: datetime) -> datetime:
         return datetime.fromisoformat(written).replace(tzinfo=None)
     except ValueError:
         raise ValueError('"now" must be a date and time such as 2026-11-20T09:30') from None
-
-
-def _short(text: str) -> str:
-    line = clean_line(text)
-    return line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1]}…"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.bench.system.answered import Answered
+from engine.bench.system.checking import right_arguments
 from engine.bench.system.judge import Verdict
-from engine.bench.system.judging import right_arguments
 from engine.bench.system.questions import Question
 from engine.bench.system.rubric import NOTHING_SAID, PASSED, checked_score
 
@@ -153,7 +153,9 @@ def _plan_figures(rows: Sequence[Scored]) -> dict[str, float]:
     }
 
 
-def _grouped(rows: Sequence[Scored], name_of: Any) -> dict[str, dict[str, float]]:
+def _grouped(
+    rows: Sequence[Scored], name_of: Callable[[Scored], str]
+) -> dict[str, dict[str, float]]:
     groups: dict[str, list[Scored]] = {}
     for one in rows:
         groups.setdefault(name_of(one), []).append(one)

@@ -18,7 +18,7 @@ from pathlib import PurePath
 from typing import Final
 from urllib.parse import unquote
 
-from engine.bench.system.judging import fold, right_answer, says
+from engine.bench.system.checking import fold, right_answer, says
 from engine.bench.system.questions import Question
 
 FLAWLESS, RIGHT, PARTLY, NOTHING_SAID, WRONG = 5, 4, 3, 2, 1

@@ -5,15 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from models.language.base import (
-    Constraint,
-    Generation,
-    LanguageModel,
-    Message,
-    OptionScorer,
-    PromptStyle,
-    Scores,
-)
+from models.language.base import LanguageModel, Message, OptionScorer, PromptStyle, Scores
+from models.language.wrapped import WrappedModel
 
 
 def in_style(model: LanguageModel, style: PromptStyle) -> LanguageModel:
@@ -23,42 +16,20 @@ def in_style(model: LanguageModel, style: PromptStyle) -> LanguageModel:
     return StyledScorer(model, style) if isinstance(model, OptionScorer) else Styled(model, style)
 
 
-class Styled:
-    """Implements `LanguageModel`; all but the layout is the model's own."""
+class Styled(WrappedModel):
+    """All but the layout is the model's own; whoever opened the model closes it."""
 
     def __init__(self, model: LanguageModel, style: PromptStyle) -> None:
-        self._model = model
-        self.style: PromptStyle = style
+        super().__init__(model)
+        self._style = style
 
     @property
-    def name(self) -> str:
-        """As the model is called."""
-        return self._model.name
-
-    @property
-    def context_tokens(self) -> int:
-        """Of the model."""
-        return self._model.context_tokens
-
-    def count_tokens(self, text: str) -> int:
-        """As the model counts."""
-        return self._model.count_tokens(text)
-
-    def generate(
-        self,
-        messages: Sequence[Message],
-        *,
-        max_tokens: int,
-        constraint: Constraint | None = None,
-        cancel: threading.Event | None = None,
-    ) -> Generation:
-        """What the model writes; raises ModelError."""
-        return self._model.generate(
-            messages, max_tokens=max_tokens, constraint=constraint, cancel=cancel
-        )
+    def style(self) -> PromptStyle:
+        """The layout that was wished for."""
+        return self._style
 
     def close(self) -> None:
-        """Nothing: whoever opened the model closes it."""
+        """Nothing."""
 
 
 class StyledScorer(Styled):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.bench.corrected import CorrectedScorer
-from engine.bench.instances import CATEGORIES, Call, Gold, Instance, Prediction, Step
+from engine.bench.instances import CATEGORIES, TYPES, Call, Gold, Instance, Prediction, Step
 from engine.bench.scoring import SCORERS, ScorerName, score
 from tests.engine.bench.scored_cases import (
     figures,
@@ -63,7 +63,7 @@ def benchmarks(draw: st.DrawFn) -> tuple[list[Instance], list[Prediction]]:
     """A few instances of all types, and predictions for some of their prompts."""
     instances, predictions = [], []
     for number in range(draw(st.integers(1, 4))):
-        kind = draw(st.sampled_from(["plantooluse", "reflextion", "conclusion", "profile"]))
+        kind = draw(st.sampled_from(TYPES))
         has_steps = kind in ("plantooluse", "reflextion")
         templates = ("plain",) if kind == "profile" else TEMPLATES
         name = f"i{number}"
@@ -71,7 +71,7 @@ def benchmarks(draw: st.DrawFn) -> tuple[list[Instance], list[Prediction]]:
             Instance(
                 name,
                 "the query",
-                kind,  # type: ignore[arg-type] # mypy widens what is sampled
+                kind,
                 draw(STEP_GOLDS if has_steps else TEXT_GOLDS),
                 dict.fromkeys(templates, "the prompt"),
                 last_task=draw(st.one_of(st.none(), CALLS)),

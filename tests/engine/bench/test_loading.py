@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.bench import lines, loading
 from engine.bench.errors import BenchError
 from engine.bench.instances import Call, Gold
 from engine.bench.loading import load_instances, load_predictions
+from engine.bench.predictions import write_predictions
 
 STEP = {"thought": "go", "tool_name": "search", "tool_args": {"text": "fox"}}
 PLAN: dict[str, Any] = {
@@ -309,3 +313,62 @@ def test_no_line_is_dropped_without_a_word(
         written(folder, {"id": "first", "model_predict": "x"}, {"id": "p1", **changed})
     )
     assert len(found.predictions) + len(found.duplicates) + found.bad_lines == 2
+
+
+def test_a_line_that_is_nested_too_deep_to_be_walked_through_is_a_bad_line(tmp_path: Path) -> None:
+    deep = json.dumps(PLAN).replace('"den"', "[" * 990 + "]" * 990)
+    middle = json.dumps(PLAN).replace('"den"', "[" * 300 + "]" * 300)
+    loaded = load_instances(written(tmp_path, deep, middle, PROFILE))
+    assert [each.id for each in loaded.instances] == ["f1"]
+    assert loaded.problems == (
+        "lines.jsonl, line 1: is no JSON object",
+        "lines.jsonl, line 2: is nested too deep",
+    )
+
+
+def test_a_template_named_twice_in_one_line_is_said(tmp_path: Path) -> None:
+    row = {"id": "p1", "model_predict": {"ReACT": "first", "react": "last"}}
+    found = load_predictions(written(tmp_path, row))
+    assert found.predictions[0].texts == {"ReACT": "last"}
+    assert found.problems == (
+        "lines.jsonl, line 1: the prediction of ReACT once more; the last one is kept",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes")
+def test_a_pipe_is_refused_instead_of_being_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BenchError, match="pipe: is no regular file"):
+        load_instances(tmp_path / "pipe")
+
+
+def test_gzip_that_unpacks_to_more_than_any_benchmark_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "_LONGEST_LINE", 1 << 16)
+    monkeypatch.setattr(lines, "_LARGEST", 1 << 17)
+    path = tmp_path / "bomb.gz"
+    path.write_bytes(gzip.compress(bytes(1 << 20)))
+    with pytest.raises(BenchError, match=r"bomb\.gz: holds a line of 0 MiB or more"):
+        load_instances(path)
+    path.write_bytes(gzip.compress((b" " * 9999 + b"\n") * 200))
+    with pytest.raises(BenchError, match=r"bomb\.gz: holds 2 GiB of lines or more"):
+        load_instances(path)
+    path.write_bytes(gzip.compress(b"\n" * 100_002))
+    with pytest.raises(BenchError, match="hardly anything but blank lines"):
+        load_instances(path)
+
+
+def test_a_file_of_another_kind_is_given_up_after_so_many_bad_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_MOST_PROBLEMS", 3)
+    with pytest.raises(BenchError, match=r"3 things are wrong with it by line 4 .*no id.*right"):
+        load_predictions(written(tmp_path, *[{}] * 5, PROFILE))
+
+
+def test_an_id_that_no_file_can_hold_is_found_all_the_same(tmp_path: Path) -> None:
+    data = load_instances(written(tmp_path, json.dumps({**PROFILE, "id": "a\ud800"})))
+    path = tmp_path / "predicted.jsonl"
+    write_predictions(path, data.instances, lambda _id, _template: "aye")
+    assert load_predictions(path).predictions[0].id == data.instances[0].id == "a?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -277,3 +277,72 @@ def test_two_runs_do_not_write_into_one_file(tmp_path: Path) -> None:
         with pytest.raises(BenchError, match="another run is at work on it"):
             _run(_job(tmp_path, server))
         assert len(list(first)) > 0
+
+
+def test_a_server_that_has_another_model_by_now_is_not_mixed_in(tmp_path: Path) -> None:
+    def script(number: int, _body: Mapping[str, Any]) -> tuple[int, str] | None:
+        return (503, "gone") if number > 3 else None
+
+    with teacher_server(script, said_back) as server:
+        job = _job(tmp_path, server, model=RemoteModel(server.url, ModelServers("ask")))
+        with pytest.raises(BenchError, match="gone"):
+            _run(job)
+        assert _record(tmp_path)["model"] == "scripted"
+        # Nothing answers: its name stays known.
+        with pytest.raises(BenchError, match="gone"):
+            _run(replace(job, model=RemoteModel(server.url, ModelServers("ask"))))
+        assert _record(tmp_path)["model"] == "scripted"
+    with teacher_server(reply=said_back) as server:
+        server.models = ["other"]
+        other = _job(tmp_path, server, model=RemoteModel(server.url, ModelServers("ask")))
+        with pytest.raises(BenchError, match=r"model was scripted and is other: .*--fresh"):
+            _run(other)
+        assert (_record(tmp_path)["model"], _record(tmp_path)["prompts"]) == ("scripted", 3)
+        server.models = ["scripted"]
+        again = _job(tmp_path, server, model=RemoteModel(server.url, ModelServers("ask")))
+        assert _run(again)[1].settled == PROMPTS
+
+
+def test_an_answer_without_an_end_is_cut(tmp_path: Path) -> None:
+    with teacher_server(reply=lambda _messages: "spam " * 100_000) as server:
+        _run(_job(tmp_path, server, in_flight=4))
+    record = _record(tmp_path)
+    assert (record["cut"], record["prompts"]) == (PROMPTS, PROMPTS)
+    texts = read_rows(tmp_path / "out.jsonl")["p0"]["model_predict"]
+    assert {len(text) for text in texts.values()} == {64 * 24}
+
+
+class _ChangingList(list[str]):
+    """What a server lists: another model each time."""
+
+    def __iter__(self) -> Iterator[str]:
+        self.append(f"model {len(self)}")
+        return iter([self[-1]])
+
+
+def test_one_model_is_asked_even_if_the_servers_list_changes(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def script(_number: int, body: Mapping[str, Any]) -> None:
+        asked.append(body["model"])
+
+    with teacher_server(script, said_back) as server:
+        server.models = _ChangingList()
+        job = _job(
+            tmp_path, server, in_flight=8, model=RemoteModel(server.url, ModelServers("ask"))
+        )
+        _run(job)
+    assert asked == ["model 0"] * PROMPTS
+
+
+@pytest.mark.parametrize(
+    "record", ['{"model": 5, "seconds": NaN, "peak_mib": -1e999}', '{"seconds": -7}', "[" * 100_000]
+)
+def test_a_record_that_somebody_edited_spoils_nothing(tmp_path: Path, record: str) -> None:
+    with teacher_server(reply=said_back) as server:
+        _run(_job(tmp_path, server))
+        (tmp_path / "out.jsonl.run.json").write_text(record)
+        _run(_job(tmp_path, server))
+    found = _record(tmp_path)
+    assert (found["model"], found["prompts"], found["peak_mib"]) == ("m", PROMPTS, 3.0)
+    assert 0 <= found["seconds"] < 1000

@@ -24,7 +24,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        self._json(200, {"data": [{"id": "scripted"}]})
+        self._json(200, {"data": [{"id": name} for name in self.server.models]})
 
     def do_POST(self) -> None:
         self.server.keys.append(self.headers.get("Authorization"))
@@ -78,6 +78,7 @@ class TeacherServer(ThreadingHTTPServer):
         self.reply = reply
         self.requests = 0
         self.keys: list[str | None] = []
+        self.models = ["scripted"]
         self._lock = threading.Lock()
 
     @property

@@ -78,14 +78,40 @@ def test_settings_bind_nobody_before_anything_is_settled(tmp_path: Path) -> None
         Journal(path, "craft", SETTINGS)
 
 
-def test_another_stage_s_file_and_a_damaged_line_are_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b'{"key": "x"}',
+        b"[" * 100_000,
+        b'{"key":"x","status":"done","value":{},"reasons":[],"spent":[1e999,0,0,0]}',
+    ],
+    ids=["incomplete", "too deep", "endless"],
+)
+def test_another_stage_s_file_and_a_damaged_line_are_said(tmp_path: Path, broken: bytes) -> None:
     path = _written(tmp_path / "j", ENTRY)
     with pytest.raises(MatError, match="no journal of the stage collect"):
         Journal(path, "collect", SETTINGS)
     lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(lines[0] + b'{"key": "x"}\n' + lines[1])
+    path.write_bytes(lines[0] + broken + b"\n" + lines[1])
     with pytest.raises(MatError, match="line 2: damaged"):
         Journal(path, "craft", SETTINGS)
+
+
+@pytest.mark.parametrize("content", [b"my thesis", b'{"a": 1}\nmy thesis', b"\xff\x00"])
+def test_a_file_that_is_no_journal_is_left_as_it_is(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    path.write_bytes(content)
+    with pytest.raises(MatError, match="no journal of the stage craft"):
+        Journal(path, "craft", SETTINGS)
+    assert path.read_bytes() == content
+
+
+def test_a_torn_first_line_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    for torn in (b"", b'{"sta', b'{"stage":"craft","ver'):
+        path.write_bytes(torn)
+        Journal(path, "craft", SETTINGS).close()
+        assert path.read_bytes().startswith(b'{"stage":"craft","version":1,')
 
 
 def test_one_program_at_a_time_writes_into_a_folder(tmp_path: Path) -> None:

@@ -58,3 +58,17 @@ def test_trouble_is_said_in_one_line(
     told = capsys.readouterr().err
     assert "busy" in told or "503" in told
     assert len(told.splitlines()) == 1
+
+
+def test_files_of_one_name_are_planned_each(
+    isolated_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = [tmp_path / folder / "q.jsonl" for folder in ("a", "b")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(json.dumps(ROW), encoding="utf-8")
+    with teacher_server(reply=lambda _messages: PLAN) as server:
+        data = [part for path in paths for part in ("--data", str(path))]
+        assert run(["bench", "plan", *data, "--model", server.url]) == 0
+    told = capsys.readouterr().out
+    assert all(f"scripted, {path} " in told for path in paths)

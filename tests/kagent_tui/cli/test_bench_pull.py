@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from engine.bench import pulling, unpacking
 from engine.bench.loading import load_instances
 from engine.bench.mini import mini_path
 from kagent_tui.cli import bench_pull
@@ -184,7 +185,7 @@ def test_a_download_that_is_cut_goes_on_with_the_same_command(
         ([_listed("bench.zip")], _zipped(one=LINES, two=LINES), "no benchmark is in the archive"),
         ([_listed("bench.zip")], _zipped(one=LINES)[:-30], "the archive is damaged"),
         ([_listed("benchmark.gz")], gzip.compress(LINES)[:-20], "the archive is damaged"),
-        ([_listed("benchmark.jsonl")], b"<html>no\n", "holds no instance"),
+        ([_listed("benchmark.jsonl")], b"<html>no\n", "bench.jsonl.download: holds no instance"),
         ([leads_to("http://elsewhere.test/")], LINES, "elsewhere.test"),
     ],
 )
@@ -204,6 +205,33 @@ def test_what_is_no_benchmark_is_said_in_one_line(
     assert told.out == ""
     assert not out.exists()
     assert not out.with_name("bench.jsonl.part").exists()
+
+
+@pytest.mark.parametrize("url", ["/b.gz", "/b.jsonl"])
+def test_what_unpacks_to_too_much_or_never_ends_is_given_up(
+    out: Path,
+    hub: Hub,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    url: str,
+) -> None:
+    for module in (unpacking, pulling):
+        monkeypatch.setattr(module, "MOST_BYTES", 1 << 20)
+    large = b" " * (3 << 20)
+    hub.data = gzip.compress(large) if url == "/b.gz" else large
+    arguments = ["--url", f"{hub.url}{url}", "--out", str(out), *AGREED]
+    assert run(["bench", "pull", "kagentbench", *arguments]) == 1
+    assert "larger than 512 MiB" in capsys.readouterr().err.splitlines()[-1]
+    assert not out.exists()
+    assert not out.with_name("bench.jsonl.part").exists()
+
+
+def test_an_archive_writes_nothing_outside(out: Path, hub: Hub) -> None:
+    hub.data = _zipped(**{"../../escaped": LINES})
+    arguments = ["--url", f"{hub.url}/b.zip", "--out", str(out), *AGREED]
+    assert run(["bench", "pull", "kagentbench", *arguments]) == 0
+    assert [path.name for path in out.parent.iterdir()] == ["bench.jsonl"]
+    assert not list(out.parent.parent.parent.glob("escaped*"))
 
 
 def test_a_mirror_without_encryption_is_not_asked(

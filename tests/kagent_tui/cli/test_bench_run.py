@@ -62,6 +62,11 @@ def test_a_model_alone_and_under_a_grammar(data: Path, capsys: pytest.CaptureFix
     assert run(_arguments(data, "builtin", *more)) == 0
     capsys.readouterr()
     (row,) = read_rows(data.with_name("out.jsonl")).values()
+    data = data.rename(data.with_name("the data.jsonl"))
+    assert run(_arguments(data, "builtin", *more)) == 0
+    told = capsys.readouterr().err.splitlines()[-1]
+    command = f"kagent bench score --data '{data}' --predictions {data.with_name('out.jsonl')}"
+    assert told.endswith(f"; to score it: {command} --only-predicted")
     step = json.loads(row["model_predict"]["KuaiAgent"])
     assert list(row["model_predict"]) == ["KuaiAgent"]
     assert step["command"]["name"] in ("get_weather_info", "task_complete")

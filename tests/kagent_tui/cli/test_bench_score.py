@@ -156,7 +156,7 @@ def test_what_is_missing_is_said_and_counted(score: Files) -> None:
     done = score("--json", predicted=[PREDICTED[3], {"id": "p", "model_predict": {"ReACT": ""}}])
     assert done.code == 0
     assert done.err == [
-        "kagent: instances without any prediction: 2 of 4",
+        "kagent: instances without any prediction: 2 of 4; to leave them out: --only-predicted",
         "kagent: prompts without a prediction, which count 0: 3 of 5",
     ]
     counts = json.loads(done.out)["counts"]
@@ -169,7 +169,7 @@ def test_what_was_not_run_is_left_out_where_that_is_wanted(score: Files) -> None
         score("--json", predicted=predicted),
         score("--json", "--only-predicted", predicted=predicted),
     )
-    assert part.err == ["kagent: no instance of type reflextion, conclusion; its figure is 0"]
+    assert part.err == ["kagent: no instance of type reflextion, conclusion; their figures are 0"]
     result = json.loads(part.out)
     # The prompt of ReACT was not asked; as a 0 it halves the figure.
     assert (json.loads(whole.out)["planning"], result["planning"]) == (33.33, 66.67)
@@ -204,7 +204,7 @@ def test_what_is_wrong_in_the_files_is_said_and_counted(score: Files) -> None:
         "p: 1 predicted text for no template of it (Langchain)",
         "1 prediction for no instance of the benchmark (nobody)",
         "prompts without a prediction, which count 0: 1 of 2",
-        "no instance of type reflextion, conclusion, profile; its figure is 0",
+        "no instance of type reflextion, conclusion, profile; their figures are 0",
     ]
     counts = json.loads(done.out)["counts"]
     assert (counts["bad_lines"], counts["duplicate_ids"], counts["unknown_ids"]) == (3, 2, 1)
@@ -276,8 +276,8 @@ def _no_folder_to_write(score: Files) -> Ended:
         (_no_file, "none.jsonl: cannot be read: No such file or directory"),
         (_nothing_predicted, "tiny.jsonl: holds no prediction; give what"),
         (_other_benchmark, "tiny.jsonl: no prediction is for an instance of "),
-        (_no_folder_of_nltk, "none"),
-        (_no_folder_to_write, "none/result.json: No such file or directory"),
+        (_no_folder_of_nltk, "punkt_tab cannot be read from "),
+        (_no_folder_to_write, "none: there is no such folder; make it, or name another --out"),
     ],
 )
 def test_what_cannot_be_scored_is_one_line(

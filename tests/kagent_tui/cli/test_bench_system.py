@@ -1,4 +1,4 @@
-"""`kagent bench system`, `retrieval` and `plan`: the real program with the real small model."""
+"""`kagent bench system`: the real program with the real small model."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_the_program_answers_and_the_home_stays_as_it_was(
     out = tmp_path / "result.json"
     ended = bench("system", *files, "--out", out)
     assert ended.code == 0, ended.err
-    assert "1 questions need the internet and are left out" in ended.err
+    assert "questions left out since they need the internet: 1; to ask them: --online" in ended.err
     assert ended.out.splitlines()[1].split()[:4] == ["kagent-nano", "2", "100.0", "5.00"]
     assert not list(isolated_home.iterdir())
     result = json.loads(out.read_text(encoding="utf-8"))
@@ -150,9 +150,8 @@ def test_a_judge_on_a_server_scores_the_answers(
 
 
 def test_a_model_on_a_server_that_fails_is_said_and_gone_on_with(
-    bench: Bench, files: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, files: tuple[str, ...], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("engine.bench.system.asking._FIRST_WAIT_SECONDS", 0.0)
     plan = '{"task_name": "x", "command": {"name": "do_nothing", "args": {}}}'
 
     def said(messages: Sequence[dict[str, str]]) -> str:
@@ -163,7 +162,7 @@ def test_a_model_on_a_server_that_fails_is_said_and_gone_on_with(
     with teacher_server(lambda number, _: (503, "busy") if number >= 3 else None, said) as server:
         told = bench("system", *files, *out, "--model", server.url, "--tries", "1")
         assert told.code == 1
-        assert "1 questions failed; give the same command to ask them again" in told.err
+        assert "questions that failed: 1; to ask them again, give the same command" in told.err
         assert json.loads((tmp_path / "r.json").read_text())["counts"]["retriable"] == 1
         server.script = lambda _number, _body: None
         before = server.requests

@@ -122,6 +122,10 @@ def test_tools_models_and_files(home: Path) -> None:
     assert names(home, "ask", "--tools", "time_delta,ti") == ["time_delta,tide_table"]
     assert names(home, "models", "use", "built") == ["builtin", "builtin-embedding"]
     assert "qwen3-4b" in names(home, "models", "pull", "qwen3")
+    for command, option in (("run", "model"), ("system", "model"), ("system", "judge")):
+        assert names(home, "bench", command, f"--{option}", "b") == ["builtin", "file"]
+    assert names(home, "bench", "plan", "--model", "b") == ["builtin", "file"]
+    assert names(home, "bench", "score", "--model", "b") == []
     assert names(home, "add", "x") == ["file"]
     assert names(home, "--home", "/") == ["dir"]
 

@@ -215,7 +215,8 @@ def test_hostile_text_stays_text_in_markdown(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["r.html", "r.HTM", "r.md", "r.markdown"])
 def test_the_ending_says_what_is_written(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
-    path.write_text("an older report", encoding="utf-8")
+    write_report(_page(tmp_path, scores("an-older-model")), path)
+    assert "an-older-model" in path.read_text(encoding="utf-8").replace("\\", "")
     files: Sequence[Path] = write_report(_page(tmp_path, scores()), path)
     text = path.read_text(encoding="utf-8")
     assert files[0] == path
@@ -227,6 +228,7 @@ def test_the_ending_says_what_is_written(tmp_path: Path, name: str) -> None:
         assert files[1].name == f"{name}.svg"
         assert f"](<{name}.svg>)" in text
         assert files[1].read_text(encoding="utf-8").startswith("<svg xmlns=")
+    assert "an-older-model" not in text.replace("\\", "")
     assert not list(tmp_path.glob("*.part"))
 
 
@@ -237,6 +239,13 @@ def test_many_figures_of_few_results_are_rows(tmp_path: Path) -> None:
     assert rows[0] == ["Figure", "search (e5)"]
     assert rows[2:4] == [["Questions", "12"], ["Way 0 MRR", "0.5"]]
     assert len(rows) == 2 + 10
+
+
+def test_several_results_of_one_model_are_told_apart_by_their_files(tmp_path: Path) -> None:
+    found = {"kind": "plan", "model": "m", "questions": 8, "right_tools": 50.0}
+    page = markdown(_page(tmp_path, found, {**found, "right_tools": 75.0}, {**found, "model": "n"}))
+    rows = _rows(page, "Planning the first step in this program's own loop.")
+    assert [row[0] for row in rows[2:]] == ["m (0.json)", "m (1.json)", "n"]
 
 
 def test_what_a_run_took_is_told_once_for_equal_machines(tmp_path: Path) -> None:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import pytest
 
 from engine.bench.instances import CATEGORIES, WEIGHTS
-from engine.bench.report.paper import CHARTED, QUERIES, SYSTEMS, TABLE_3, TABLE_4
+from engine.bench.report.paper import CHARTED, QUERIES, SYSTEMS, TABLE_3, TABLE_4, PaperModel
 
 
 @pytest.mark.parametrize("row", TABLE_3, ids=lambda row: row.model)
-def test_each_overall_score_is_the_weighted_sum_of_its_row(row: object) -> None:
-    from engine.bench.report.paper import PaperModel
-
-    assert isinstance(row, PaperModel)
+def test_each_overall_score_is_the_weighted_sum_of_its_row(row: PaperModel) -> None:
     total = sum(WEIGHTS[category] * row.figures[category] for category in CATEGORIES)
     assert total == pytest.approx(row.overall, abs=0.011)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -147,3 +149,10 @@ def test_any_value_in_any_field_is_read_or_refused(field: str, value: Any) -> No
         said = str(error)
     assert found is not None or said.startswith("any.json: ")
     assert "\n" not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes")
+def test_a_pipe_is_no_result_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    with pytest.raises(BenchError, match=r"pipe\.json: is no result"):
+        read_result(tmp_path / "pipe.json")

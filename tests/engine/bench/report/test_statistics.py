@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from engine.bench.report.comparing import compare
-from engine.bench.report.results import InstanceScore
+from engine.bench.report.results import InstanceFigures
 from engine.bench.report.statistics import FIGURES, Difference, paired_bootstrap
 from tests.engine.bench.report.sample_results import instances, read, scores
 
 
-def _scores(shift: float = 0.0) -> list[InstanceScore]:
-    return [InstanceScore(row["id"], row["type"], row["scores"]) for row in instances(shift)]
+def _scores(shift: float = 0.0) -> list[InstanceFigures]:
+    return [InstanceFigures(row["id"], row["type"], row["scores"]) for row in instances(shift)]
 
 
 def test_equal_models_differ_by_nothing() -> None:
@@ -34,10 +34,10 @@ def test_a_model_that_is_better_everywhere_is_told_apart() -> None:
 
 
 def test_two_instances_of_which_one_is_better_are_not_enough() -> None:
-    first = [InstanceScore(name, "conclusion", {"concluding": 40}) for name in "ab"]
+    first = [InstanceFigures(name, "conclusion", {"concluding": 40}) for name in "ab"]
     second = [
-        InstanceScore("a", "conclusion", {"concluding": 40}),
-        InstanceScore("b", "conclusion", {"concluding": 50}),
+        InstanceFigures("a", "conclusion", {"concluding": 40}),
+        InstanceFigures("b", "conclusion", {"concluding": 50}),
     ]
     # A quarter of the resamples draws a twice, a quarter b twice: 0, 5 and 10 are the means.
     found = paired_bootstrap(first, second)
@@ -58,11 +58,11 @@ def test_pairs_are_by_id_and_not_by_place() -> None:
 
 def test_the_same_numbers_come_again() -> None:
     first = [
-        InstanceScore(str(number), "profile", {"profile": float(number * 7 % 31)})
+        InstanceFigures(str(number), "profile", {"profile": float(number * 7 % 31)})
         for number in range(40)
     ]
     second = [
-        InstanceScore(str(number), "profile", {"profile": float(number * 11 % 37)})
+        InstanceFigures(str(number), "profile", {"profile": float(number * 11 % 37)})
         for number in range(40)
     ]
     found = paired_bootstrap(first, second)

@@ -12,6 +12,7 @@ from engine.bench.system.answered import Answered
 from engine.bench.system.asking import Asker
 from engine.bench.system.questions import Question
 from engine.bench.system.setups import WHOLE, Setup
+from engine.mat.asking import Patience
 from engine.network import Network
 from models.language.base import RemoteModelError
 from store.memory import MemoryBank
@@ -134,22 +135,20 @@ def test_another_layout_changes_the_prompts(bank: MemoryBank) -> None:
     assert "# Instructions" in small.prompts[0][0].content
 
 
-def test_a_question_that_fails_is_asked_again(
-    bank: MemoryBank, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("engine.bench.system.asking._FIRST_WAIT_SECONDS", 0.0)
+def test_a_question_that_fails_is_asked_again(bank: MemoryBank) -> None:
+    twice = Patience(tries=2, first_wait=0.0)
 
     def fail_first(number: int) -> None:
         if number == 1:
             raise RemoteModelError("the server is busy")
 
     model = Pointing([SEARCH, DONE, "point"], on_generate=fail_first)
-    asker = Asker(parts(bank), model, WHOLE, tries=2)
+    asker = Asker(parts(bank), model, WHOLE, twice)
     found = asker.ask(question(), threading.Event())
     assert found is not None
     assert found.outcome == "answered"
     dead = ScriptedModel([], on_generate=lambda _: fail_first(1))
-    found = Asker(parts(bank), dead, WHOLE, tries=2).ask(question(), threading.Event())
+    found = Asker(parts(bank), dead, WHOLE, twice).ask(question(), threading.Event())
     assert found is not None
     assert (found.outcome, found.trouble) == ("failed", "the server is busy")
     assert len(dead.prompts) == 2

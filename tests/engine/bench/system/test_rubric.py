@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from engine.bench.system.judging import right_answer
+from engine.bench.system.checking import right_answer
 from engine.bench.system.questions import Question
 from engine.bench.system.rubric import PASSED, checked_score
 
