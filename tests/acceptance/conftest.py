@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shlex
@@ -29,6 +30,9 @@ code=$?
 echo "ENDED $code $modes"
 read -r line
 """
+
+# A server that is ending still takes a new session, and takes it along: no name is used twice.
+_SERVERS = itertools.count()
 
 Kagent = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -60,14 +64,19 @@ class Terminal:
         self._environment = environment
         self._pid_file = pid_file
         columns, rows = map(str, size)
-        self.run("-f", "/dev/null", "new-session", "-d", "-x", columns, "-y", rows, command)
+        begin = ("-f", "/dev/null", "new-session", "-d", "-x", columns, "-y", rows, command)
+        begun = self._tmux(*begin)
+        assert begun.returncode == 0, begun.stderr
 
     def run(self, *arguments: str) -> str:
         """A command of tmux."""
+        return self._tmux(*arguments).stdout
+
+    def _tmux(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [*self._base, *arguments], env=self._environment, capture_output=True,
             encoding="utf-8", check=False, timeout=20,
-        ).stdout  # fmt: skip
+        )  # fmt: skip
 
     def screen(self) -> str:
         """What is shown."""
@@ -201,8 +210,7 @@ def start(tmux: str, environment: dict[str, str], tmp_path: Path) -> Iterator[St
     def begin(
         *arguments: str, env: dict[str, str] | None = None, size: tuple[int, int] = (100, 30)
     ) -> Terminal:
-        number = len(opened)
-        pid_file = tmp_path / f"pid-{number}"
+        pid_file = tmp_path / f"pid-{len(opened)}"
         variables = [f"{name}={value}" for name, value in (env or {}).items()]
         program = ["env", *variables, sys.executable, "-m", "kagent_tui", "--now", NOW, *arguments]
         frame = _FRAME.format(pid=shlex.quote(str(pid_file)), program=shlex.join(program))
@@ -210,7 +218,7 @@ def start(tmux: str, environment: dict[str, str], tmp_path: Path) -> Iterator[St
         seen = {**environment, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
         windows = {"DISPLAY", "WAYLAND_DISPLAY", "VISUAL", "EDITOR", "PAGER"}
         seen = {name: value for name, value in seen.items() if name not in windows}
-        socket = f"kagent-{os.getpid()}-{number}"
+        socket = f"kagent-{os.getpid()}-{next(_SERVERS)}"
         opened.append(Terminal(socket, command, seen, size, pid_file))
         return opened[-1]
 
