@@ -91,8 +91,8 @@ TEMPLATES = ("ReACT", "AutoGPT", "ToolLlama", "ModelScope", "KuaiAgent")
     "--in-flight",
     type=click.IntRange(1, 4096),
     metavar="N",
-    help=f"Prompts at work at once: {_REMOTE_IN_FLIGHT} where a server is asked, else "
-    f"{_LOCAL_IN_FLIGHT}.",
+    help=f"Prompts at work at once: {_REMOTE_IN_FLIGHT} where a server is asked, "
+    f"{_LOCAL_IN_FLIGHT} with a model file, 1 with the built-in model.",
 )
 @click.option(
     "--tries",
@@ -158,9 +158,14 @@ def _out(options: Mapping[str, Any]) -> Path:
 
 def _spec(invocation: Invocation, config: Config, options: Mapping[str, Any]) -> ModelSpec:
     """What to open; raises CommandError, AskingError or ModelError where it is not to be had."""
+    from models.language.loading import BUILTIN
+
     given = options["model"]
     (spec,) = named_specs(invocation, config, [] if given is None else [given])
     default = _REMOTE_IN_FLIGHT if is_server(spec.source) else _LOCAL_IN_FLIGHT
+    if spec.source == BUILTIN:
+        # Its weights stay in the processor's cache: several answers at once only cost memory.
+        default = 1
     return replace(spec, answers=options["in_flight"] or default)
 
 

@@ -37,7 +37,7 @@ def _arguments(data: Path, model: str, *more: str) -> list[str]:
 def test_the_built_in_model_answers_side_by_side(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(_arguments(data, "builtin", "--max-tokens", "48")) == 0
+    assert run(_arguments(data, "builtin", "--max-tokens", "48", "--in-flight", "4")) == 0
     told = capsys.readouterr()
     assert told.out.startswith("bench: 5 of 5 items settled, instances: 3")
     assert "written: " in told.err
@@ -49,11 +49,13 @@ def test_the_built_in_model_answers_side_by_side(
     assert record["peak_mib"] > 30
     assert "of memory" in record["machine"]
     # Whether side by side or one by one, nothing is asked twice.
-    assert run(_arguments(data, "builtin", "--max-tokens", "48", "--in-flight", "1", "--json")) == 0
+    assert run(_arguments(data, "builtin", "--max-tokens", "48", "--json")) == 0
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [event["event"] for event in events] == ["planned", "finished"]
     assert events[0]["settled"] == 5
-    assert json.loads(data.with_name("out.jsonl.run.json").read_text())["prompts"] == 5
+    record = json.loads(data.with_name("out.jsonl.run.json").read_text())
+    # One by one, unless it is told otherwise.
+    assert (record["prompts"], record["in_flight"]) == (5, 1)
 
 
 def test_a_model_alone_and_under_a_grammar(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
