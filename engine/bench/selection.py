@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from engine.bench.errors import BenchError
-from engine.bench.instances import PLAIN, Instance, Prediction
+from engine.bench.instances import PLAIN, TYPES, Instance, Prediction
 
 Item = TypeVar("Item")
 
@@ -59,10 +59,12 @@ def selected(instances: Sequence[Instance], selection: Selection) -> list[Prompt
         BenchError: there are none.
     """
     chosen = [one for one in instances if not selection.types or one.type in selection.types]
+    # Over the types first: a file may go through them once for each language.
+    by_type = sorted(range(len(chosen)), key=lambda place: TYPES.index(chosen[place].type))
     prompts = [
-        Prompt(instance, name)
-        for instance in spread(chosen, selection.limit)
-        for name in instance.prompts
+        Prompt(chosen[place], name)
+        for place in sorted(spread(by_type, selection.limit))
+        for name in chosen[place].prompts
         if not selection.templates or name == PLAIN or name in selection.templates
     ]
     if not prompts:

@@ -72,7 +72,7 @@ TEMPLATES = ("ReACT", "AutoGPT", "ToolLlama", "ModelScope", "KuaiAgent")
     "--limit",
     type=click.IntRange(1),
     metavar="N",
-    help="Only N instances, spread evenly over the file.",
+    help="Only N instances, spread evenly over the types and the file.",
 )
 @click.option(
     "--max-tokens",

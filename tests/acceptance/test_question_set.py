@@ -52,7 +52,9 @@ def test_ids_and_questions_are_unique() -> None:
 
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_questions_are_complete(category: str) -> None:
-    for question in read_questions(category):
+    questions = list(read_questions(category))
+    assert questions
+    for question in questions:
         _check_complete(question)
 
 
@@ -69,7 +71,9 @@ def _check_complete(question: Question) -> None:
 
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_what_is_expected_counts_as_right(category: str) -> None:
-    for question in read_questions(category):
+    questions = list(read_questions(category))
+    assert questions
+    for question in questions:
         _check_judged(question)
 
 
@@ -118,7 +122,9 @@ def test_the_small_internet_says_the_answer() -> None:
 
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_days_and_weekdays_are_counted_right(category: str) -> None:
-    for question in read_questions(category):
+    questions = list(read_questions(category))
+    assert questions
+    for question in questions:
         _check_counted(question)
 
 

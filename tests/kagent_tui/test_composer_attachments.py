@@ -279,6 +279,7 @@ async def test_a_draft_is_written_while_one_types(tmp_path: Path) -> None:
         await until(
             pilot, lambda: '"hi"' in "".join(f.read_text() for f in tmp_path.glob("*.json"))
         )
+        assert app.composer.text == "hi"
 
 
 @pytest.mark.parametrize("typed", ["", "New."])
@@ -303,7 +304,9 @@ async def test_a_draft_outlives_a_program_that_ends_before_it_is_shown(
     monkeypatch.undo()
     again = ComposerApp(drafts=tmp_path)
     async with again.run_test() as pilot:
-        await until(pilot, lambda: again.composer.text == "\n".join(filter(None, ("Old.", typed))))
+        expected = "\n".join(filter(None, ("Old.", typed)))
+        await until(pilot, lambda: again.composer.text == expected)
+        assert again.composer.text == expected
 
 
 async def test_a_question_that_was_not_answered_comes_back(tmp_path: Path) -> None:
@@ -337,7 +340,8 @@ async def test_a_draft_stands_before_what_was_typed_meanwhile(
     async with app.run_test() as pilot:
         await pilot.press("n", "e", "w")
         gate.set()
-        await until(pilot, lambda: app.composer.text == "old\nnew")
+        await until(pilot, lambda: app.composer.text != "new")
+        assert app.composer.text == "old\nnew"
 
 
 async def test_a_folder_for_drafts_that_cannot_be_made_is_said(tmp_path: Path) -> None:

@@ -46,6 +46,13 @@ def test_a_limit_takes_items_from_all_over_the_file() -> None:
     assert spread(range(3), None) == [0, 1, 2]
 
 
+def test_a_limit_takes_every_type_of_a_file_that_goes_through_them_twice() -> None:
+    plans, profiles = _instances()[:6], _instances()[6:]
+    twice = [*plans[:3], profiles[0], *plans[3:], *profiles[1:]]
+    chosen = [prompt.instance.id for prompt in selected(twice, Selection(limit=3))]
+    assert list(dict.fromkeys(chosen)) == ["p0", "s0", "p3"]
+
+
 def test_only_what_was_predicted_is_left() -> None:
     first, *_, last = _instances()
     predictions = [Prediction("p0", {"AutoGPT": ""}), Prediction("s2", {}), Prediction("x", {})]

@@ -193,7 +193,9 @@ def test_a_screen_comes_back_the_same() -> None:
         generator.integers(0, 2, (12, 20)).astype(np.bool_), 2, 3, 270,
     )  # fmt: skip
     back = screen_of(json.loads(json.dumps(screen_value(screen))))
-    assert np.array_equal(back.grey, screen.grey)  # type: ignore[arg-type]
-    assert np.array_equal(back.busy, screen.busy)  # type: ignore[arg-type]
+    for one, other in ((back.grey, screen.grey), (back.busy, screen.busy)):
+        assert one is not None
+        assert other is not None
+        assert np.array_equal(one, other)
     assert screen_value(back) == screen_value(screen)
     assert ScreenReader(InkReader(), back).lines_on

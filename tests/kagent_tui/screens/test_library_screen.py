@@ -111,7 +111,8 @@ async def test_what_cannot_be_read_says_why_and_what_to_do(filled: MemoryBank) -
 async def test_an_empty_library_says_what_to_do(bank: MemoryBank) -> None:
     async with app_with(bank).run_test(size=(60, 20)) as pilot:
         screen = await open_page(pilot, "f3", LibraryScreen)
-        await until(pilot, lambda: "Press A" in text_of(screen.query_one("#empty")))
+        await until(pilot, lambda: text_of(screen.query_one("#empty")))
+        assert "Press A" in text_of(screen.query_one("#empty"))
 
 
 async def test_results_as_one_types(filled: MemoryBank) -> None:

@@ -15,7 +15,7 @@ import pytest
 from engine.server_connection import ModelServers
 from models.language.base import Constraint, Message, ModelError, RemoteModelError
 from models.language.chat_format import plain_schema, unwrapped
-from models.language.remote import RemoteModel
+from models.language.remote import RemoteGeneration, RemoteModel
 
 DOOR = ModelServers("ask")
 HELLO = [Message("system", "Be brief."), Message("user", "hello"), Message("tool", "42")]
@@ -325,7 +325,7 @@ def test_slow_drip_counts_as_stuck(server: ScriptedServer) -> None:
     assert time.monotonic() - started < 2
 
 
-def _cancelled_after(server: ScriptedServer, first_pieces: int) -> None:
+def _cancelled_after(server: ScriptedServer, first_pieces: int) -> RemoteGeneration:
     cancel = threading.Event()
     model = RemoteModel(server.url, DOOR, name="m")
     generation = model.generate(HELLO, max_tokens=8, cancel=cancel)
@@ -341,11 +341,12 @@ def _cancelled_after(server: ScriptedServer, first_pieces: int) -> None:
     assert list(generation) == []
     assert time.monotonic() - moments[0] < LIMIT_SECONDS
     assert generation.finish == "cancelled"
+    return generation
 
 
 def test_cancel_before_the_headers(server: ScriptedServer) -> None:
     server.script = lambda handler, _body: (handler.server.released.wait(10), None)[1]
-    _cancelled_after(server, 0)
+    assert _cancelled_after(server, 0).usage.generated_tokens == 0
 
 
 def test_cancel_in_the_stream_closes_the_connection(server: ScriptedServer) -> None:
