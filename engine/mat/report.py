@@ -9,28 +9,22 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from engine.bench.instances import CATEGORIES
-from engine.bench.report.document import Row, Table
-from engine.bench.report.formatting import percent
-from engine.bench.report.markdown import table_lines
-from engine.bench.report.radar import NAMES
-from engine.bench.report.reading import read_scores
-from engine.bench.report.results import BenchResult
 from engine.mat.errors import MatError
 from engine.mat.run_folder import RunFolder
 
 
 def figures(
-    folder: RunFolder, training_logs: Sequence[Path] = (), benches: Sequence[Path] = ()
+    folder: RunFolder,
+    training_logs: Sequence[Path] = (),
+    measured: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The figures of the stages that were run; a stage that was not is absent.
 
     `training_logs` are JSON lines with "step" and "loss", as models/training writes them;
-    `benches` are results of KAgentBench, as `kagent bench score --out` writes them.
+    `measured` is what else is known of what was tuned, and stands in the end.
 
     Raises:
         MatError: nothing was run in the folder, or a file is damaged.
-        BenchError: a file is no result of KAgentBench.
     """
     found: dict[str, Any] = {}
     if queries := _lines(folder.queries):
@@ -58,8 +52,7 @@ def figures(
         found["mix"] = _object(mixed)
     for path in training_logs:
         found.setdefault("training", {})[path.stem] = _training(path)
-    if benches:
-        found["bench"] = [_benched(read_scores(path)) for path in benches]
+    found |= measured or {}
     if not found:
         raise MatError(f"{folder.path}: nothing was run there; begin with: kagent mat craft")
     return found
@@ -99,47 +92,14 @@ def _training(path: Path) -> dict[str, Any]:
     }
 
 
-def _benched(result: BenchResult) -> dict[str, Any]:
-    return {
-        "model": result.model,
-        "data": result.data,
-        "scorer": result.scorer,
-        **{category: result.figures[category] for category in CATEGORIES},
-        "overall": result.overall,
-    }
-
-
 def markdown(found: Mapping[str, Any]) -> str:
     """The figures as a page."""
     lines = ["# Meta-agent tuning: report", ""]
     for stage, values in found.items():
-        if stage == "bench":
-            lines += ["## KAgentBench, in percent", "", *table_lines(_bench_table(values))]
-            continue
         lines += [f"## {stage}", "", "| figure | value |", "|---|---|"]
         lines += [f"| {_words(name)} | {_value(value)} |" for name, value in values.items()]
         lines.append("")
     return "\n".join(lines)
-
-
-def _bench_table(rows: Sequence[Mapping[str, Any]]) -> Table:
-    heads = [*(NAMES[category] for category in CATEGORIES), "Overall"]
-    return Table(
-        "KAgentBench",
-        ("Model", "Data", "Scorer", *heads),
-        tuple(
-            Row(
-                row["model"],
-                (
-                    row["data"],
-                    row["scorer"],
-                    *(percent(row[name]) for name in (*CATEGORIES, "overall")),
-                ),
-            )
-            for row in rows
-        ),
-        frozenset((0, 1)),
-    )
 
 
 def _words(name: str) -> str:

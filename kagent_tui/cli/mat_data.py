@@ -138,17 +138,23 @@ def report(
     run: Path, training_log: tuple[Path, ...], benches: tuple[Path, ...], as_json: bool
 ) -> int:
     """What the stages that were run in RUN came to, as a page of Markdown."""
+    from engine.bench.report.tuned import tuned_figures, tuned_section
     from engine.mat.errors import MatError
     from engine.mat.report import figures, markdown
     from kagent_tui.render import output
     from kagent_tui.render.encoding import dumps
     from models.paths import expanded
 
+    tuned = tuned_figures(expanded(path) for path in benches)
     try:
-        found = figures(folder_of(run), training_log, [expanded(path) for path in benches])
+        found = figures(folder_of(run), training_log, {"bench": tuned} if tuned else None)
     except MatError as error:
         raise CommandError(str(error)) from error
-    output.write_line(dumps(found) if as_json else markdown(found).rstrip())
+    if as_json:
+        output.write_line(dumps(found))
+        return ANSWERED
+    page = markdown({stage: values for stage, values in found.items() if stage != "bench"})
+    output.write_line("\n".join([page, tuned_section(tuned)] if tuned else [page]).rstrip())
     return ANSWERED
 
 
